@@ -1,0 +1,139 @@
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Authorize.Answers;
+using IdentitySource.Protocol.Authorize.Checks;
+using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Ports;
+
+namespace IdentitySource.Protocol.Authorize;
+
+/// <summary>
+/// The authorization endpoint (RFC 6749 §3.1, OIDC Core §3.1.2): who asks and where may we answer, what is asked, who is here,
+/// issue. Each visit of the same interaction, also after a page, runs all of it again.
+/// </summary>
+public sealed class AuthorizeEndpoint(IApplicationRegistry applications, IPresence presences, IEnumerable<IAnswerPart> parts, TimeProvider clock)
+{
+    /// <summary>What is asked, in this order; the first refusal is the answer.</summary>
+    private static readonly Func<AuthorizeRequest, ProtocolError?>[] Checked =
+    [
+        RepeatedParameters.Check,
+        RequestObjects.Check,
+        ResponseTypes.Check,
+        ResponseTypes.CheckMode,
+        ScopeAndClaims.Check,
+        PkceRules.Check,
+        Freshness.Check,
+    ];
+
+    private readonly IAnswerPart[] parts = [.. parts];
+
+    /// <param name="sessionHash">SHA-256 of the session handle that the browser brought, if any.</param>
+    /// <param name="flow">The interaction that this visit continues; null for a request that comes from the application.</param>
+    public async Task<AuthorizeOutcome> HandleAsync(
+        AuthorizationServer server, Result<RequestParameters> parsed, byte[]? sessionHash, Flow? flow, CancellationToken cancel)
+    {
+        var located = await LocateAsync(server, parsed, cancel);
+        if (located.Refused(out var error, out var request))
+        {
+            return new AuthorizeOutcome.ShowError(error, null);
+        }
+
+        foreach (var check in Checked)
+        {
+            if (check(request) is { } refusal)
+            {
+                return Answer(request, [], refusal);
+            }
+        }
+
+        var presence = sessionHash is null ? null : await presences.FindAsync(server.PoolId, sessionHash, request.Application.Id, request.Now, cancel);
+        return Interactions.Next(request, presence, flow ?? new Flow(Guid.Empty, request.Now)) switch
+        {
+            NextStep.AskPerson ask => new AuthorizeOutcome.AskPerson(ask.Ask, request),
+            NextStep.Refuse refuse => Answer(request, [], refuse.Error),
+            NextStep.Issue issue => await IssueAsync(new Answer(request, issue.Session, flow), cancel),
+            _ => throw new InvalidOperationException("A step that is none of the three."),
+        };
+    }
+
+    /// <summary>
+    /// Phase A. RFC 6749 §4.1.2.1: whatever is wrong here is told to the person and never to the address in the request, and
+    /// nothing else in the request is looked at before.
+    /// </summary>
+    private async Task<Result<AuthorizeRequest>> LocateAsync(AuthorizationServer server, Result<RequestParameters> parsed, CancellationToken cancel)
+    {
+        if (parsed.Refused(out var error, out var parameters))
+        {
+            return error;
+        }
+
+        if (parameters.Repeated is "client_id" or "redirect_uri")
+        {
+            return ProtocolError.InvalidRequest("address_parameter_repeated", $"The parameter '{parameters.Repeated}' was sent more than once.");
+        }
+
+        if (parameters["client_id"] is not { } clientId)
+        {
+            return ProtocolError.InvalidRequest("client_id_missing", "The parameter 'client_id' is missing.");
+        }
+
+        if (await applications.FindAsync(server.PoolId, clientId, cancel) is not { } application || !server.Serves(application))
+        {
+            return ProtocolError.UnauthorizedClient("application_unknown", "No application with this client_id exists at this address.").With("given", clientId);
+        }
+
+        if (!application.Enabled)
+        {
+            return ProtocolError.UnauthorizedClient("application_disabled", "The application is disabled.").With("application", application.ClientId);
+        }
+
+        return Verify(server, application, parameters);
+    }
+
+    private Result<AuthorizeRequest> Verify(AuthorizationServer server, Application application, RequestParameters parameters)
+    {
+        var requested = parameters["redirect_uri"];
+        if (requested is null)
+        {
+            return ProtocolError.InvalidRequest("redirect_uri_missing", "The parameter 'redirect_uri' is missing.").With("application", application.ClientId);
+        }
+
+        return parameters.TooLong != "redirect_uri" && VerifiedRedirect.Match(application.RedirectUris, requested) is { } redirect
+            ? new AuthorizeRequest(server, application, redirect, parameters, clock.GetUtcNow())
+            : ProtocolError.InvalidRequest("redirect_uri_unregistered", "The redirect_uri is not registered for this application.")
+                .With("application", application.ClientId).With("given", requested);
+    }
+
+    private async Task<AuthorizeOutcome> IssueAsync(Answer answer, CancellationToken cancel)
+    {
+        var words = answer.Request.ResponseType!.Name.Split(' ');
+        foreach (var part in parts)
+        {
+            if (words.Contains(part.Word) && !await part.AddAsync(answer, cancel))
+            {
+                // A double click, or the back button after the end: one interaction has one answer.
+                return new AuthorizeOutcome.ShowError(
+                    ProtocolError.InvalidRequest("flow_already_finished", "This sign-in has been completed already."), answer.Request.Application);
+            }
+        }
+
+        return Answer(answer.Request, answer.Parameters, null);
+    }
+
+    private static AuthorizeOutcome.SendToClient Answer(AuthorizeRequest request, List<KeyValuePair<string, string>> parameters, ProtocolError? refusal)
+    {
+        if (refusal is not null)
+        {
+            parameters.Add(new("error", refusal.Code));
+            parameters.Add(new("error_description", refusal.Description));
+        }
+
+        if (request.State is { } state)
+        {
+            parameters.Add(new("state", state));
+        }
+
+        // RFC 9207 §2: success or error, every answer says who it comes from.
+        parameters.Add(new("iss", request.Server.Issuer));
+        return new AuthorizeOutcome.SendToClient(request, request.Redirect, request.Mode, parameters, refusal);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Authorize.ResponseModes;
+using IdentitySource.Protocol.Claims;
+using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Tokens;
+
+namespace IdentitySource.Protocol.Authorize;
+
+/// <summary>
+/// An authorize request of a known application to a verified redirect URI. What its parameters say is parsed here; whether it is
+/// allowed is the business of <c>Checks/</c>, which run before anything else reads it.
+/// </summary>
+public sealed class AuthorizeRequest(AuthorizationServer server, Application application, VerifiedRedirect redirect, RequestParameters parameters, DateTimeOffset now)
+{
+    private Result<Scopes>? askedScopes;
+    private Result<Prompt>? askedPrompt;
+    private Result<ClaimsRequest>? askedClaims;
+    private Result<IdTokenHint?>? hint;
+
+    public AuthorizationServer Server { get; } = server;
+
+    public Application Application { get; } = application;
+
+    public VerifiedRedirect Redirect { get; } = redirect;
+
+    public RequestParameters Parameters { get; } = parameters;
+
+    /// <summary>One request, one now.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    public ResponseType? ResponseType { get; } = ResponseType.Parse(parameters["response_type"]);
+
+    /// <summary>How to answer. A mode that is unknown or not allowed falls back to the type's own, so that the refusal can be told.</summary>
+    public IResponseMode Mode => field ??=
+        Parameters["response_mode"] is { } name && ResponseMode.Find(name) is { } mode && !(name == QueryMode.ModeName && ResponseType is { HasToken: true })
+            ? mode
+            : ResponseMode.Find(ResponseType?.DefaultMode ?? QueryMode.ModeName)!;
+
+    /// <summary>A state that came twice is nobody's state (RFC 6749 §3.1).</summary>
+    public string? State => Parameters.Repeated == "state" ? null : Parameters["state"];
+
+    public string? Nonce => Parameters["nonce"];
+
+    public Result<Scopes> AskedScopes => askedScopes ??= Scopes.Parse(Parameters["scope"]);
+
+    public Result<Prompt> AskedPrompt => askedPrompt ??= Prompts.Parse(Parameters["prompt"]);
+
+    public Result<ClaimsRequest> AskedClaims => askedClaims ??= ClaimsRequest.Parse(Parameters["claims"], ClaimSources.Knows);
+
+    public Prompt Prompt => AskedPrompt.Value;
+
+    public ClaimsRequest Claims => AskedClaims.Value ?? ClaimsRequest.None;
+
+    /// <summary>Seconds, or null when it was not sent.</summary>
+    public int? MaxAge => int.TryParse(Parameters["max_age"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+
+    public CodeChallenge? Challenge => Parameters["code_challenge"] is { } value ? new CodeChallenge(value, Parameters["code_challenge_method"] ?? "plain") : null;
+
+    /// <summary>The verified hint, a refusal, or null inside when none was sent.</summary>
+    public Result<IdTokenHint?> Hint => hint ??= IdTokenHint.Read(Server, Parameters["id_token_hint"]);
+
+    /// <summary>
+    /// What can be granted of what was asked: names we do not know drop out silently (OIDC Core §3.1.2.1), and so does
+    /// <c>offline_access</c> where §11 does not allow it.
+    /// </summary>
+    public Scopes Scopes => field ??= Grantable();
+
+    private Scopes Grantable()
+    {
+        var asked = AskedScopes.Value ?? Scopes.None;
+        var known = Scopes.Of(asked.Where(name => name is "openid" or "offline_access" || ClaimSources.HasScope(name)));
+        return MayBeOffline() ? known : known.Without("offline_access");
+    }
+
+    private bool MayBeOffline() =>
+        Application.MayUse("refresh_token")
+        && ResponseType is { HasCode: true }
+        && (Prompt.HasFlag(Prompt.Consent) || Application.Policy.AllowOfflineAccessWithoutConsentPrompt);
+}

@@ -1,0 +1,84 @@
+using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Ports;
+
+namespace IdentitySource.Protocol.Authorize;
+
+/// <summary>
+/// What has to happen next, decided from facts alone at one place. The pages never call one another: each returns here. The
+/// questions come in the order in which a person should meet them.
+/// </summary>
+public static class Interactions
+{
+    public static NextStep Next(AuthorizeRequest request, Presence? presence, Flow flow)
+    {
+        if (flow.Denied)
+        {
+            return new NextStep.Refuse(new ProtocolError("access_denied", "person_denied", "The person did not allow the request."));
+        }
+
+        if (presence is null || MustSignInAgain(request, presence, flow))
+        {
+            return AskOr(request, Ask.SignIn, "login_required", "nobody_signed_in", "The person is not signed in, or not lately enough.");
+        }
+
+        var chosen = flow.ChosenSession == presence.Session.Id || Fresh(presence, flow);
+        if (request.Prompt.HasFlag(Prompt.SelectAccount) && !chosen)
+        {
+            return new NextStep.AskPerson(Ask.ChooseAccount);
+        }
+
+        if (request.Hint.Value is { } hint && hint.SubjectId != presence.Session.SubjectId)
+        {
+            // OIDC Core §3.1.2.1: somebody else than the hint names must not be answered for. Having chosen, there is no further page.
+            return chosen
+                ? new NextStep.Refuse(LoginRequired("hint_names_other_person", "The person who signed in is not the one that the hint names."))
+                : AskOr(request, Ask.ChooseAccount, "login_required", "hint_names_absent_person", "The person that the hint names is not signed in.");
+        }
+
+        return MustConsent(request, presence.Consent, flow)
+            ? AskOr(request, Ask.Consent, "consent_required", "consent_missing", "The person has not allowed this yet.")
+            : new NextStep.Issue(presence.Session);
+    }
+
+    private static bool MustSignInAgain(AuthorizeRequest request, Presence presence, Flow flow) =>
+        !Fresh(presence, flow)
+        && (request.Prompt.HasFlag(Prompt.Login)
+            || (request.MaxAge is { } seconds && request.Now - presence.Session.AuthenticatedAt > TimeSpan.FromSeconds(seconds)));
+
+    /// <summary>Signed in since the request came: what <c>prompt=login</c> and <c>max_age=0</c> ask for.</summary>
+    private static bool Fresh(Presence presence, Flow flow) => presence.Session.AuthenticatedAt >= flow.StartedAt;
+
+    private static bool MustConsent(AuthorizeRequest request, ConsentState consent, Flow flow)
+    {
+        if (consent.GivenAt >= flow.StartedAt && Covers(request, consent))
+        {
+            return false;
+        }
+
+        return request.Prompt.HasFlag(Prompt.Consent)
+            || (request.Application.Policy.ShowConsent && (request.Application.MayBeImpersonated || !Covers(request, consent)));
+    }
+
+    private static bool Covers(AuthorizeRequest request, ConsentState consent) =>
+        request.Scopes.CoveredBy(consent.Scopes) && request.Claims.All.All(consent.Claims.Contains);
+
+    /// <summary><c>prompt=none</c>: the answer is an error, never a page.</summary>
+    private static NextStep AskOr(AuthorizeRequest request, Ask ask, string code, string reason, string description) =>
+        request.Prompt == Prompt.None ? new NextStep.Refuse(new ProtocolError(code, reason, description)) : new NextStep.AskPerson(ask);
+
+    private static ProtocolError LoginRequired(string reason, string description) => new("login_required", reason, description);
+}
+
+/// <summary>One of three: an answer may be issued, a page must be shown, or the request is refused.</summary>
+public abstract record NextStep
+{
+    private NextStep()
+    {
+    }
+
+    public sealed record Issue(Tokens.Session Session) : NextStep;
+
+    public sealed record AskPerson(Ask Ask) : NextStep;
+
+    public sealed record Refuse(ProtocolError Error) : NextStep;
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text;
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Ports;
+
+namespace IdentitySource.Protocol.ClientAuthentication;
+
+/// <summary>
+/// Finds out which application calls (RFC 6749 §2.3). It must use the one method that is set for the endpoint: a second method
+/// beside it, or a stronger-looking other one, is refused, so that nobody picks the lock that suits them.
+/// </summary>
+public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnumerable<IClientAuthenticationMethod> methods)
+{
+    /// <summary>Compared with when there is no secret to compare with, so that both cases do the same work.</summary>
+    private static readonly byte[] NoSecret = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes);
+
+    private readonly IClientAuthenticationMethod[] methods = [.. methods];
+
+    public async ValueTask<Result<Application>> AuthenticateAsync(
+        AuthorizationServer server, ClientRequest request, AuthenticatedEndpoint endpoint, CancellationToken cancel)
+    {
+        if (Present(request).Refused(out var error, out var presented))
+        {
+            return error;
+        }
+
+        var (method, proof) = presented;
+        var application = await applications.FindAsync(server.PoolId, proof.ClientId, cancel);
+        var refusal = Check(server, endpoint, application, method, proof);
+        return refusal is null
+            ? application!
+            : refusal.With("client_id", proof.ClientId).With("method_given", method) with { ChallengeBasic = request.Authorization is not null };
+    }
+
+    private Result<(string Method, ClientProof Proof)> Present(ClientRequest request)
+    {
+        (string Method, ClientProof Proof)? found = null;
+        foreach (var method in methods)
+        {
+            if (method.Read(request) is not { } read)
+            {
+                continue;
+            }
+
+            if (read.Refused(out var error, out var proof))
+            {
+                return error;
+            }
+
+            if (found is not null)
+            {
+                return ProtocolError.InvalidClient("two_authentication_methods") with { ChallengeBasic = true };
+            }
+
+            found = (method.Name, proof);
+        }
+
+        if (found is not { } presented)
+        {
+            return ProtocolError.InvalidClient("no_client_named");
+        }
+
+        // RFC 6749 §2.3: the identity is proven once; a second, different name beside it is an attempt at confusion.
+        return request.Parameters["client_id"] is { } named && named != presented.Proof.ClientId
+            ? ProtocolError.InvalidRequest("two_client_ids", "The parameter 'client_id' differs from the authenticated client.")
+            : presented;
+    }
+
+    private static ProtocolError? Check(
+        AuthorizationServer server, AuthenticatedEndpoint endpoint, Application? application, string method, ClientProof proof)
+    {
+        var matches = proof.Secret is null || SecretMatches(application?.SecretHash, proof.Secret);
+        return application is null ? ProtocolError.InvalidClient("client_unknown")
+            : !server.Serves(application) ? ProtocolError.InvalidClient("client_of_other_address")
+            : !application.Enabled ? ProtocolError.InvalidClient("client_disabled")
+            : Expected(application, endpoint) is var expected && expected != method
+                ? ProtocolError.InvalidClient("method_not_allowed_here").With("method_expected", expected)
+            : !matches ? ProtocolError.InvalidClient("client_secret_wrong")
+            : null;
+    }
+
+    private static string Expected(Application application, AuthenticatedEndpoint endpoint) => endpoint switch
+    {
+        AuthenticatedEndpoint.Token => application.Authentication.Token,
+        AuthenticatedEndpoint.Introspection => application.Authentication.Introspection,
+        _ => application.Authentication.Revocation,
+    };
+
+    private static bool SecretMatches(byte[]? expected, string given)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(given), hash);
+        return CryptographicOperations.FixedTimeEquals(hash, expected ?? NoSecret) && expected is not null;
+    }
+}

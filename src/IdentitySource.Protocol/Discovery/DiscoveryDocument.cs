@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text.Json;
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Claims;
+using IdentitySource.Protocol.Tokens;
+
+namespace IdentitySource.Protocol.Discovery;
+
+/// <summary>
+/// The metadata of one authorization server: OpenID Connect Discovery §3 and RFC 8414 §2 in one document. At an application's
+/// own address it lists what that application may do, at the shared one what the server can do.
+/// </summary>
+public static class DiscoveryDocument
+{
+    public static byte[] Write(AuthorizationServer server)
+    {
+        ArrayBufferWriter<byte> body = new(2048);
+        using Utf8JsonWriter json = new(body);
+        var application = server.OnlyApplication;
+        json.WriteStartObject();
+        json.WriteString("issuer", server.Issuer);
+        WriteEndpoints(json, server.Issuer);
+        WriteList(json, "response_types_supported", Ticked(ProtocolCatalog.ResponseTypes, application?.ResponseTypes));
+        WriteList(json, "response_modes_supported", ProtocolCatalog.ResponseModes.Order());
+        WriteList(json, "grant_types_supported", Ticked(ProtocolCatalog.GrantTypes, application?.GrantTypes));
+        WriteList(json, "subject_types_supported", ["public"]);
+        WriteAlgorithms(json, application);
+        WriteList(json, "scopes_supported", ["openid", .. ClaimSources.All.Select(source => source.Scope), .. OfflineAccess(application)]);
+        WriteList(json, "claims_supported", [.. TokenClaims, .. ClaimSources.All.SelectMany(source => source.Claims).Select(claim => claim.Name)]);
+        WriteList(json, "acr_values_supported", AuthenticationContext.Supported);
+        WriteList(json, "prompt_values_supported", ["none", "login", "consent", "select_account"]);
+        WriteList(json, "display_values_supported", ["page", "popup", "touch", "wap"]);
+        WriteList(json, "ui_locales_supported", ["en", "zh-Hans"]);
+        WriteMethods(json, "token_endpoint", application?.Authentication.Token);
+        WriteMethods(json, "introspection_endpoint", application?.Authentication.Introspection);
+        WriteMethods(json, "revocation_endpoint", application?.Authentication.Revocation);
+        // Only S256 is invited: what `plain` is still accepted for is not worth a new client's while (RFC 9700 §2.1.1).
+        WriteList(json, "code_challenge_methods_supported", ["S256"]);
+        json.WriteBoolean("authorization_response_iss_parameter_supported", true);
+        json.WriteBoolean("claims_parameter_supported", true);
+        json.WriteBoolean("request_parameter_supported", false);
+        json.WriteBoolean("request_uri_parameter_supported", false);
+        json.WriteEndObject();
+        json.Flush();
+        return body.WrittenSpan.ToArray();
+    }
+
+    private static readonly string[] TokenClaims = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid", "acr", "amr"];
+
+    private static void WriteEndpoints(Utf8JsonWriter json, string issuer)
+    {
+        json.WriteString("authorization_endpoint", issuer + "/auth");
+        json.WriteString("token_endpoint", issuer + "/token");
+        json.WriteString("userinfo_endpoint", issuer + "/me");
+        json.WriteString("jwks_uri", issuer + "/.well-known/jwks.json");
+        json.WriteString("introspection_endpoint", issuer + "/token/introspection");
+        json.WriteString("revocation_endpoint", issuer + "/token/revocation");
+        json.WriteString("end_session_endpoint", issuer + "/session/end");
+    }
+
+    private static void WriteAlgorithms(Utf8JsonWriter json, Application? application) =>
+        WriteList(json, "id_token_signing_alg_values_supported", application is null ? ["RS256", "ES256"] : [application.IdTokenAlgorithm.ToString()]);
+
+    private static void WriteMethods(Utf8JsonWriter json, string endpoint, string? only) =>
+        WriteList(json, endpoint + "_auth_methods_supported", only is null ? ProtocolCatalog.ClientAuthenticationMethods.Order() : [only]);
+
+    private static IEnumerable<string> OfflineAccess(Application? application) =>
+        application is null || application.MayUse("refresh_token") ? ["offline_access"] : [];
+
+    private static IEnumerable<string> Ticked(FrozenSet<string> known, FrozenSet<string>? ticked) =>
+        known.Where(name => ticked is null || ticked.Contains(name)).Order();
+
+    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,84 @@
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Authorize;
+using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Ports;
+using IdentitySource.Protocol.Tokens;
+
+namespace IdentitySource.Protocol.Logout;
+
+/// <summary>
+/// RP-Initiated Logout 1.0. Only a valid hint about the very person who is signed in ends the session without a question; a
+/// redirect goes nowhere but to a registered address.
+/// </summary>
+public sealed class EndSessionEndpoint(IApplicationRegistry applications)
+{
+    /// <param name="session">The session at this browser, if any.</param>
+    public async Task<Result<LogoutStep>> HandleAsync(
+        AuthorizationServer server, Result<RequestParameters> parsed, Session? session, CancellationToken cancel)
+    {
+        if (parsed.Refused(out var error, out var parameters))
+        {
+            return error;
+        }
+
+        if (ParameterRules.Check(parameters) is { } malformed)
+        {
+            return malformed;
+        }
+
+        // A hint that does not verify is no hint: the person is asked, and no redirect follows (RP-Initiated Logout §4).
+        var hintRefused = IdTokenHint.Read(server, parameters["id_token_hint"]).Refused(out _, out var hint);
+        if (hint is not null && parameters["client_id"] is { } clientId && clientId != hint.ClientId)
+        {
+            return ProtocolError.InvalidRequest("logout_client_differs", "The parameter 'client_id' is not the audience of the hint.")
+                .With("given", clientId).With("expected", hint.ClientId);
+        }
+
+        var application = await FindAsync(server, hint?.ClientId ?? parameters["client_id"], cancel);
+        var target = hintRefused ? null : Target(application, parameters);
+        if (target is null && hint is not null && parameters["post_logout_redirect_uri"] is { } unregistered)
+        {
+            return ProtocolError.InvalidRequest("logout_uri_unregistered", "The post_logout_redirect_uri is not registered for this application.")
+                .With("application", application?.ClientId).With("given", unregistered);
+        }
+
+        return session is null ? new LogoutStep.Done(target)
+            : hint is not null && hint.SubjectId == session.SubjectId ? new LogoutStep.SignOut(application, target)
+            : new LogoutStep.Confirm(application, target);
+    }
+
+    private async ValueTask<Application?> FindAsync(AuthorizationServer server, string? clientId, CancellationToken cancel) =>
+        clientId is not null && await applications.FindAsync(server.PoolId, clientId, cancel) is { Enabled: true } application && server.Serves(application)
+            ? application
+            : null;
+
+    private static LogoutTarget? Target(Application? application, RequestParameters parameters) =>
+        application is not null && VerifiedRedirect.Match(application.PostLogoutRedirectUris, parameters["post_logout_redirect_uri"]) is { } redirect
+            ? new LogoutTarget(redirect, parameters["state"])
+            : null;
+}
+
+/// <summary>What a logout request leads to.</summary>
+public abstract record LogoutStep
+{
+    private LogoutStep()
+    {
+    }
+
+    /// <summary>The application proved that it speaks for this session: sign out now.</summary>
+    public sealed record SignOut(Application? Application, LogoutTarget? Target) : LogoutStep;
+
+    /// <summary>Ask the person first: anybody can make a browser come here.</summary>
+    public sealed record Confirm(Application? Application, LogoutTarget? Target) : LogoutStep;
+
+    /// <summary>Nobody is signed in.</summary>
+    public sealed record Done(LogoutTarget? Target) : LogoutStep;
+}
+
+/// <summary>Where to go afterwards; the state is returned as it came (§3).</summary>
+public sealed record LogoutTarget(VerifiedRedirect Redirect, string? State)
+{
+    public string Location => State is null
+        ? Redirect.Uri
+        : $"{Redirect.Uri}{(Redirect.Uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}state={Uri.EscapeDataString(State)}";
+}

@@ -1,0 +1,73 @@
+using IdentitySource.Protocol.Tokens;
+
+namespace IdentitySource.Protocol.Ports;
+
+/// <summary>
+/// Authorizations and the handles that point at them. Every single-use thing is taken by one statement in the database, never
+/// read and then written: the row's lock is what makes it single use. Each method is one round trip unless it says otherwise.
+/// </summary>
+public interface IGrantStore
+{
+    /// <summary>Writes an authorization and its code.</summary>
+    /// <param name="flowId">The interaction that led here; a second code for the same one is not written.</param>
+    /// <returns>False when that interaction has had its code already.</returns>
+    Task<bool> AddAsync(Authorization authorization, AuthorizationCode code, Guid? flowId, CancellationToken cancel);
+
+    /// <summary>
+    /// Redeems a code once, whoever asks: a wrong verifier burns it, and a thief has no second guess. When its authorization is
+    /// offline, the refresh token of <paramref name="refreshToken"/> is written in the same statement.
+    /// </summary>
+    Task<TakenCode> TakeCodeAsync(Guid poolId, Guid serverId, byte[] codeHash, NewRefreshToken refreshToken, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>
+    /// Uses a refresh token of this application at this server. Rotated: marks it spent and writes the successor, unless it was
+    /// spent longer ago than the window. Not rotated: moves its expiry.
+    /// </summary>
+    /// <returns>Null when there is no such token for this application here.</returns>
+    Task<UsedRefreshToken?> UseRefreshTokenAsync(RefreshUse use, CancellationToken cancel);
+
+    /// <summary>The refresh token as it stands, unchanged, for whichever application of the server owns it.</summary>
+    Task<FoundRefreshToken?> FindRefreshTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel);
+
+    /// <summary>The grant behind an access token, unless that token was revoked by itself.</summary>
+    /// <param name="tokenId">The <c>jti</c>.</param>
+    Task<Grant?> FindGrantAsync(Guid poolId, Guid authorizationId, string tokenId, CancellationToken cancel);
+
+    /// <summary>Ends everything that the authorization bought. Revoking twice keeps the first reason.</summary>
+    Task RevokeAsync(Guid poolId, Guid authorizationId, string reason, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>Ends one access token; the row lives as long as the token would have.</summary>
+    Task RevokeAccessTokenAsync(Guid poolId, string tokenId, DateTimeOffset expiresAt, CancellationToken cancel);
+}
+
+/// <summary>A refresh token about to be written; <paramref name="Hash"/> is null when the application may not have one.</summary>
+/// <param name="Lifetime">From now; never past <paramref name="AbsoluteLifetime"/> from the authorization's start.</param>
+public sealed record NewRefreshToken(byte[]? Hash, TimeSpan Lifetime, TimeSpan AbsoluteLifetime);
+
+/// <summary>What came of taking a code.</summary>
+public abstract record TakenCode
+{
+    private TakenCode()
+    {
+    }
+
+    /// <summary>Never seen at this server.</summary>
+    public sealed record Unknown : TakenCode;
+
+    /// <summary>Taken before: RFC 6749 §4.1.2 wants what it bought revoked.</summary>
+    public sealed record Again(Guid AuthorizationId, Guid ApplicationId) : TakenCode;
+
+    public sealed record First(AuthorizationCode Code, Grant Grant) : TakenCode;
+}
+
+/// <param name="Successor">Written when the token is rotated; derived from the spent handle, so that a repeated use writes the same one.</param>
+/// <param name="ReuseWindow">A token spent longer ago than this gets no successor.</param>
+public sealed record RefreshUse(
+    Guid PoolId, Guid ServerId, Guid ApplicationId, byte[] Hash, NewRefreshToken Successor, bool Rotate, TimeSpan ReuseWindow, DateTimeOffset Now);
+
+/// <param name="SpentAt">When it was first used; equals the use's own time on the first use, null when it is not rotated.</param>
+/// <param name="SuccessorUsedAt">When its successor was first used, if ever: tells a lost answer from a theft.</param>
+public sealed record UsedRefreshToken(Grant Grant, DateTimeOffset ExpiresAt, DateTimeOffset? SpentAt, DateTimeOffset? SuccessorUsedAt);
+
+/// <summary>A refresh token that was only looked at.</summary>
+public sealed record FoundRefreshToken(Grant Grant, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, DateTimeOffset? SpentAt);

@@ -1,0 +1,21 @@
+using IdentitySource.Protocol.Tokens;
+
+namespace IdentitySource.Protocol.Ports;
+
+/// <summary>Who is at this browser, and what have they allowed this application? One round trip answers both.</summary>
+public interface IPresence
+{
+    /// <param name="sessionHash">SHA-256 of the session handle that the browser brought.</param>
+    /// <returns>Null when the session is unknown, ended, expired, of another pool, or its person is blocked.</returns>
+    Task<Presence?> FindAsync(Guid poolId, byte[] sessionHash, Guid applicationId, DateTimeOffset now, CancellationToken cancel);
+}
+
+public sealed record Presence(Session Session, ConsentState Consent);
+
+/// <param name="Scopes">Allowed so far.</param>
+/// <param name="Claims">Claims allowed one by one, beyond those of the scopes.</param>
+/// <param name="GivenAt">When the person last pressed allow; null when they never did.</param>
+public sealed record ConsentState(Scopes Scopes, Scopes Claims, DateTimeOffset? GivenAt)
+{
+    public static ConsentState Never { get; } = new(Scopes.None, Scopes.None, null);
+}

@@ -1,0 +1,16 @@
+using System.Collections.Frozen;
+
+namespace IdentitySource.Protocol;
+
+/// <summary>What this server can do, by its wire names. Discovery, client validation and the console's checkboxes read these lists.</summary>
+public static class ProtocolCatalog
+{
+    public static FrozenSet<string> GrantTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, "authorization_code", "refresh_token");
+
+    public static FrozenSet<string> ResponseTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, "code");
+
+    public static FrozenSet<string> ResponseModes { get; } = FrozenSet.Create(StringComparer.Ordinal, "query", "fragment", "form_post");
+
+    public static FrozenSet<string> ClientAuthenticationMethods { get; } =
+        FrozenSet.Create(StringComparer.Ordinal, "client_secret_post", "client_secret_basic", "none");
+}

@@ -1,0 +1,81 @@
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.ClientAuthentication;
+using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Ports;
+using IdentitySource.Protocol.Tokens;
+
+namespace IdentitySource.Protocol.Revocation;
+
+/// <summary>
+/// Token revocation, RFC 7009. An access token ends alone, a refresh token takes its whole authorization along (§2.1). A token
+/// that is unknown or somebody else's is left as it is, and the answer is the same (§2.2).
+/// </summary>
+public sealed class RevocationEndpoint(ClientAuthenticator authenticator, IGrantStore grants, TimeProvider clock)
+{
+    public async Task<Result<RevocationAnswer>> HandleAsync(AuthorizationServer server, ClientRequest request, CancellationToken cancel)
+    {
+        if (ParameterRules.Check(request.Parameters) is { } malformed)
+        {
+            return malformed;
+        }
+
+        if ((await authenticator.AuthenticateAsync(server, request, AuthenticatedEndpoint.Revocation, cancel)).Refused(out var error, out var application))
+        {
+            return error;
+        }
+
+        if (request.Parameters["token"] is not { } token)
+        {
+            return ProtocolError.InvalidRequest("revocation_token_missing", "The parameter 'token' is missing.");
+        }
+
+        var now = clock.GetUtcNow();
+        var what = token.Contains('.', StringComparison.Ordinal)
+            ? await AccessTokenAsync(server, application, token, now, cancel)
+            : await RefreshTokenAsync(server, application, token, now, cancel);
+        return new RevocationAnswer(application.Id, what);
+    }
+
+    private async Task<Revoked> AccessTokenAsync(AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (AccessToken.Read(server, text, now).Refused(out _, out var token))
+        {
+            return Revoked.Nothing;
+        }
+
+        if (token.ClientId != application.ClientId)
+        {
+            return Revoked.RefusedForeign;
+        }
+
+        await grants.RevokeAccessTokenAsync(server.PoolId, token.Id, DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt), cancel);
+        return Revoked.AccessToken;
+    }
+
+    private async Task<Revoked> RefreshTokenAsync(AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await grants.FindRefreshTokenAsync(server.PoolId, server.Id, new TokenHandle(text).Hash(), cancel) is not { } found)
+        {
+            return Revoked.Nothing;
+        }
+
+        if (found.Grant.Authorization.ApplicationId != application.Id)
+        {
+            return Revoked.RefusedForeign;
+        }
+
+        await grants.RevokeAsync(server.PoolId, found.Grant.Authorization.Id, "revoked_by_application", now, cancel);
+        return Revoked.Authorization;
+    }
+}
+
+/// <summary>Always 200 with an empty body; this is for the event trail.</summary>
+public sealed record RevocationAnswer(Guid ApplicationId, Revoked Revoked);
+
+public enum Revoked
+{
+    Nothing,
+    RefusedForeign,
+    AccessToken,
+    Authorization,
+}

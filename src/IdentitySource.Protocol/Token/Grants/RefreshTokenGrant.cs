@@ -1,0 +1,93 @@
+using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Ports;
+using IdentitySource.Protocol.Tokens;
+
+namespace IdentitySource.Protocol.Token.Grants;
+
+/// <summary>Uses a refresh token, RFC 6749 §6. Rotation and the verdict on a repeated use are in <see cref="RefreshRotation"/>.</summary>
+public sealed class RefreshTokenGrant(IGrantStore grants, RefreshRotation rotation) : IGrant
+{
+    public string GrantType => "refresh_token";
+
+    public async Task<Result<ProvenGrant>> ProveAsync(TokenRequest request, CancellationToken cancel)
+    {
+        if (request.Parameters["refresh_token"] is not { } text)
+        {
+            return ProtocolError.InvalidRequest("refresh_token_missing", "The parameter 'refresh_token' is missing.");
+        }
+
+        TokenHandle handle = new(text);
+        var hash = handle.Hash();
+
+        // Only a request that names a scope pays a second round trip: its refusal must not cost the token.
+        if (request.Parameters["scope"] is { } scope && await NarrowAsync(request, hash, scope, cancel) is { } tooMuch)
+        {
+            return tooMuch;
+        }
+
+        var successor = rotation.Successor(handle);
+        var used = await grants.UseRefreshTokenAsync(Use(request, hash, successor), cancel);
+        if (used is null)
+        {
+            return ProtocolError.InvalidGrant("refresh_token_unknown");
+        }
+
+        if (await CheckAsync(request, used, cancel) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var granted = used.Grant.Authorization.Scopes;
+        return new ProvenGrant(used.Grant, Scopes.Parse(request.Parameters["scope"]).Value is { Count: > 0 } asked ? asked : granted,
+            request.Application.Policy.RotateRefreshTokens ? successor : handle, Nonce: null);
+    }
+
+    private static RefreshUse Use(TokenRequest request, byte[] hash, TokenHandle successor)
+    {
+        var policy = request.Application.Policy;
+        return new RefreshUse(
+            request.Server.PoolId, request.Server.Id, request.Application.Id, hash,
+            new NewRefreshToken(successor.Hash(), policy.RefreshTokenLifetime, policy.RefreshAbsoluteLifetime),
+            policy.RotateRefreshTokens, policy.RefreshReuseWindow, request.Now);
+    }
+
+    /// <summary>RFC 6749 §6: a refreshed token may have less than was granted, never more.</summary>
+    private async Task<ProtocolError?> NarrowAsync(TokenRequest request, byte[] hash, string scope, CancellationToken cancel)
+    {
+        if (Scopes.Parse(scope).Refused(out var malformed, out var asked))
+        {
+            return malformed;
+        }
+
+        var found = await grants.FindRefreshTokenAsync(request.Server.PoolId, request.Server.Id, hash, cancel);
+        return found is null || found.Grant.Authorization.ApplicationId != request.Application.Id ? ProtocolError.InvalidGrant("refresh_token_unknown_here")
+            : asked.CoveredBy(found.Grant.Authorization.Scopes) ? null
+            : ProtocolError.InvalidScope("refresh_scope_widened", "The parameter 'scope' holds more than was granted.")
+                .With("given", scope).With("granted", found.Grant.Authorization.Scopes.ToString());
+    }
+
+    private async Task<ProtocolError?> CheckAsync(TokenRequest request, UsedRefreshToken used, CancellationToken cancel)
+    {
+        if (used.Grant.Dead() is { } why)
+        {
+            return ProtocolError.InvalidGrant("refresh_grant_ended").With("why", why);
+        }
+
+        if (used.ExpiresAt <= request.Now)
+        {
+            return ProtocolError.InvalidGrant("refresh_token_expired").With("expired_at", used.ExpiresAt.ToString("O"));
+        }
+
+        if (used.SpentAt is not { } spentAt || request.Now - spentAt <= request.Application.Policy.RefreshReuseWindow)
+        {
+            return null;
+        }
+
+        // RFC 9700 §4.14.2: a token spent long ago came back. Who holds the successor cannot be told, so nobody keeps anything.
+        var verdict = RefreshRotation.Judge(used, request.Now);
+        await grants.RevokeAsync(request.Server.PoolId, used.Grant.Authorization.Id, "refresh_token_reused", request.Now, cancel);
+        return ProtocolError.InvalidGrant("refresh_token_reused")
+            .With("verdict", verdict)
+            .With("seconds_since_spent", ((long)(request.Now - spentAt).TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

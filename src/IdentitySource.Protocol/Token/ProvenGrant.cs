@@ -1,0 +1,9 @@
+using IdentitySource.Protocol.Tokens;
+
+namespace IdentitySource.Protocol.Token;
+
+/// <summary>What a grant type established about the request, before anything is minted.</summary>
+/// <param name="Scopes">Of the access token: what was granted, or less.</param>
+/// <param name="RefreshToken">Already written by the statement that took the grant, so that both happen or neither.</param>
+/// <param name="Nonce">For the ID token; OIDC Core §12.2 leaves it out of a refreshed one.</param>
+public sealed record ProvenGrant(Grant Grant, Scopes Scopes, TokenHandle? RefreshToken, string? Nonce);

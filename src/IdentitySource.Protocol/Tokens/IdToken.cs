@@ -1,0 +1,57 @@
+using System.Text.Json;
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Claims;
+using IdentitySource.Protocol.Jose;
+
+namespace IdentitySource.Protocol.Tokens;
+
+/// <summary>The ID token, OIDC Core §2.</summary>
+public sealed record IdToken(AuthorizationServer Server, Application Application, Grant Grant, DateTimeOffset Now)
+{
+    public const string Typ = "JWT";
+
+    /// <summary>Echoed from the request; OIDC Core §12.2 leaves it out of a refreshed token.</summary>
+    public string? Nonce { get; init; }
+
+    /// <summary>The token that comes along, for <c>at_hash</c> (OIDC Core §3.1.3.6).</summary>
+    public string? AccessToken { get; init; }
+
+    public string Sign() => Jws.Sign(Server.Keys.Signing(Application.IdTokenAlgorithm, Now), Typ, this, static (json, token) => token.Write(json));
+
+    private void Write(Utf8JsonWriter json)
+    {
+        var authorization = Grant.Authorization;
+        json.WriteString("iss"u8, Server.Issuer);
+        json.WriteString("sub"u8, authorization.SubjectId.ToString("N"));
+        json.WriteString("aud"u8, Application.ClientId);
+        json.WriteNumber("exp"u8, (Now + Application.Policy.IdTokenLifetime).ToUnixTimeSeconds());
+        json.WriteNumber("iat"u8, Now.ToUnixTimeSeconds());
+        json.WriteNumber("auth_time"u8, authorization.AuthenticatedAt.ToUnixTimeSeconds());
+        if (Nonce is not null)
+        {
+            json.WriteString("nonce"u8, Nonce);
+        }
+
+        if (AccessToken is not null)
+        {
+            json.WriteString("at_hash"u8, TokenHash.Half(Application.IdTokenAlgorithm, AccessToken));
+        }
+
+        json.WriteString("sid"u8, authorization.SessionId.ToString("N"));
+        WriteAuthentication(json, authorization.Methods);
+        ClaimSources.Write(json, Grant.Subject, authorization.Scopes, authorization.Claims.IdToken, Application.Policy.ClaimsFormat);
+    }
+
+    /// <summary>RFC 8176: how the person proved who they are; the class says no more than the methods do.</summary>
+    private static void WriteAuthentication(Utf8JsonWriter json, string methods)
+    {
+        json.WriteString("acr"u8, AuthenticationContext.Of(methods));
+        json.WriteStartArray("amr"u8);
+        foreach (var method in methods.Split(' '))
+        {
+            json.WriteStringValue(method);
+        }
+
+        json.WriteEndArray();
+    }
+}
