@@ -3,12 +3,13 @@ using System.Security.Cryptography;
 namespace IdentitySource.Protocol.Jose;
 
 /// <summary>
-/// The platform's objects for one private key. They do not promise to be thread-safe and to import a key costs about as much as to
-/// sign, so a few are kept: each is in one thread's hands at a time. More threads than slots costs an import, never a wait.
+/// The platform's objects for one private key. They do not promise to be thread-safe, and to import an RSA key costs three times as
+/// much as to sign with it, so a few are kept: each is in one thread's hands at a time. More threads than slots costs an import,
+/// never a wait.
 /// </summary>
 internal sealed class KeyHandles(Func<AsymmetricAlgorithm> import) : IDisposable
 {
-    private readonly AsymmetricAlgorithm?[] idle = new AsymmetricAlgorithm?[Math.Max(8, 2 * Environment.ProcessorCount)];
+    private readonly AsymmetricAlgorithm?[] idle = new AsymmetricAlgorithm?[Math.Max(16, 4 * Environment.ProcessorCount)];
 
     private volatile bool retired;
 

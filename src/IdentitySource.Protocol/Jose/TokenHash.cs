@@ -4,7 +4,9 @@ using System.Text;
 
 namespace IdentitySource.Protocol.Jose;
 
-/// <summary><c>at_hash</c> and <c>c_hash</c>: they bind an ID token to the access token or code that came with it, OpenID Connect Core §3.1.3.6.</summary>
+/// <summary>
+/// <c>at_hash</c> and <c>c_hash</c>: they bind an ID token to the access token or code that came with it, OpenID Connect Core §3.1.3.6.
+/// </summary>
 public static class TokenHash
 {
     /// <summary>The left half of the value's hash, by the hash function of the ID token's own algorithm.</summary>

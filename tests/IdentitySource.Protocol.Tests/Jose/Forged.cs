@@ -5,7 +5,9 @@ using IdentitySource.Protocol.Jose;
 
 namespace IdentitySource.Protocol.Tests.Jose;
 
-/// <summary>Tokens whose header and payload are any text at all, with a signature that nevertheless holds: only the rule under test refuses them.</summary>
+/// <summary>
+/// Tokens whose header and payload are any text at all, with a signature that nevertheless holds: only the rule under test refuses them.
+/// </summary>
 internal static class Forged
 {
     public static string Sign(SigningKey key, string header, string payload) => Sign(key, header, Encoding.UTF8.GetBytes(payload));
