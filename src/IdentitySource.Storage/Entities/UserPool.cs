@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace IdentitySource.Storage.Entities;
+
+/// <summary>The tenant: the hard wall of isolation.</summary>
+public sealed class UserPool : IEntityTypeConfiguration<UserPool>
+{
+    public required Guid Id { get; set; }
+
+    /// <summary>Its name in addresses: lower case, unique in the deployment.</summary>
+    public required string Slug { get; set; }
+
+    public required string Name { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Nothing is issued or honoured while this is set.</summary>
+    public DateTimeOffset? SuspendedAt { get; set; }
+
+    public void Configure(EntityTypeBuilder<UserPool> pool)
+    {
+        pool.ToTable("user_pools");
+        pool.HasKey(row => row.Id);
+        pool.Property(row => row.Slug).HasMaxLength(63);
+        pool.Property(row => row.Name).HasMaxLength(200);
+        pool.HasIndex(row => row.Slug).IsUnique();
+    }
+}
