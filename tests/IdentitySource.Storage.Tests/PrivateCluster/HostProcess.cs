@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace IdentitySource.Storage.Tests.PrivateCluster;
+
+/// <summary>A running <see cref="ClusterHost"/>, in a process group of its own like a command in a terminal.</summary>
+internal sealed class HostProcess : IDisposable
+{
+    private readonly Process process;
+
+    private HostProcess(Process process) => this.process = process;
+
+    public static HostProcess Start(string argument, string? user = null, string? programs = null, (string Name, string Value)? variable = null)
+    {
+        var assembly = Path.Combine(programs ?? AppContext.BaseDirectory, Path.GetFileName(typeof(ClusterHost).Assembly.Location));
+        ProcessStartInfo start = new("setsid", ["--wait", Environment.ProcessPath!, assembly, argument])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment["DOTNET_ROLL_FORWARD"] = "Major";
+        if (variable is var (name, value))
+        {
+            start.Environment[name] = value;
+        }
+
+        if (user is not null)
+        {
+            start.UserName = user;
+        }
+
+        return new HostProcess(Process.Start(start)!);
+    }
+
+    public Task<string?> ReadLineAsync() => process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>Ctrl+C goes to every process of the terminal's foreground group.</summary>
+    public void Interrupt() => Shell.Run("kill", "-INT", "--", $"-{Group()}");
+
+    public void Kill()
+    {
+        Shell.Run("kill", "-KILL", "--", $"-{Group()}");
+        process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            Kill();
+        }
+
+        process.Dispose();
+    }
+
+    /// <summary>setsid forks when it leads a group already; the child leads the new one.</summary>
+    private int Group() => Shell.Children(process.Id) is [var child] ? child : process.Id;
+}
