@@ -20,8 +20,9 @@ public interface IGrantStore
     Task<TakenCode> TakeCodeAsync(Guid poolId, Guid serverId, byte[] codeHash, NewRefreshToken refreshToken, DateTimeOffset now, CancellationToken cancel);
 
     /// <summary>
-    /// Uses a refresh token of this application at this server. Rotated: marks it spent and writes the successor, unless it was
-    /// spent longer ago than the window. Not rotated: moves its expiry.
+    /// Uses a refresh token of this application at this server. Rotated: the first use marks it spent and writes the successor, a
+    /// repeat changes nothing. Not rotated: moves its expiry, unless it was spent while rotation was on. A token past its end is
+    /// left as it is.
     /// </summary>
     /// <returns>Null when there is no such token for this application here.</returns>
     Task<UsedRefreshToken?> UseRefreshTokenAsync(RefreshUse use, CancellationToken cancel);
@@ -60,11 +61,11 @@ public abstract record TakenCode
     public sealed record First(AuthorizationCode Code, Grant Grant) : TakenCode;
 }
 
-/// <param name="Successor">Written when the token is rotated; derived from the spent handle, so that a repeated use writes the same one.</param>
-/// <param name="ReuseWindow">A token spent longer ago than this gets no successor.</param>
+/// <param name="Successor">Written when the token is rotated; derived from the spent handle, so that every use of it names the same one.</param>
 public sealed record RefreshUse(
-    Guid PoolId, Guid ServerId, Guid ApplicationId, byte[] Hash, NewRefreshToken Successor, bool Rotate, TimeSpan ReuseWindow, DateTimeOffset Now);
+    Guid PoolId, Guid ServerId, Guid ApplicationId, byte[] Hash, NewRefreshToken Successor, bool Rotate, DateTimeOffset Now);
 
+/// <param name="ExpiresAt">As it stood before this use.</param>
 /// <param name="SpentAt">When it was first used; equals the use's own time on the first use, null when it is not rotated.</param>
 /// <param name="SuccessorUsedAt">When its successor was first used, if ever: tells a lost answer from a theft.</param>
 public sealed record UsedRefreshToken(Grant Grant, DateTimeOffset ExpiresAt, DateTimeOffset? SpentAt, DateTimeOffset? SuccessorUsedAt);

@@ -39,7 +39,7 @@ public sealed class RefreshTokenGrant(IGrantStore grants, RefreshRotation rotati
 
         var granted = used.Grant.Authorization.Scopes;
         return new ProvenGrant(used.Grant, Scopes.Parse(request.Parameters["scope"]).Value is { Count: > 0 } asked ? asked : granted,
-            request.Application.Policy.RotateRefreshTokens ? successor : handle, Nonce: null);
+            used.SpentAt is null ? handle : successor, Nonce: null);
     }
 
     private static RefreshUse Use(TokenRequest request, byte[] hash, TokenHandle successor)
@@ -48,7 +48,7 @@ public sealed class RefreshTokenGrant(IGrantStore grants, RefreshRotation rotati
         return new RefreshUse(
             request.Server.PoolId, request.Server.Id, request.Application.Id, hash,
             new NewRefreshToken(successor.Hash(), policy.RefreshTokenLifetime, policy.RefreshAbsoluteLifetime),
-            policy.RotateRefreshTokens, policy.RefreshReuseWindow, request.Now);
+            policy.RotateRefreshTokens, request.Now);
     }
 
     /// <summary>RFC 6749 §6: a refreshed token may have less than was granted, never more.</summary>

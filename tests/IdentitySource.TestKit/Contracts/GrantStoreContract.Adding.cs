@@ -1,0 +1,68 @@
+using IdentitySource.Protocol.Ports;
+using Xunit;
+
+namespace IdentitySource.TestKit.Contracts;
+
+public abstract partial class GrantStoreContract
+{
+    [Fact]
+    public async Task An_authorization_comes_back_as_it_was_written_with_its_person()
+    {
+        var issued = await IssueAsync();
+
+        var grant = await FindGrantAsync(issued);
+
+        Assert.Equivalent(issued.Authorization, grant!.Authorization, strict: true);
+        Assert.Equal(issued.Authorization.Scopes.ToString(), grant.Authorization.Scopes.ToString());
+        Assert.Equivalent(issued.At.Subject, grant.Subject, strict: true);
+        Assert.False(grant.SessionEnded);
+    }
+
+    [Fact, Attack("AC-20"), Attack("CO-10")]
+    public async Task An_interaction_gets_one_code_and_the_second_leaves_no_trace()
+    {
+        var at = await Ground.SeedAsync();
+        var flow = Guid.CreateVersion7();
+        Issued first = new(at, AuthorizationAt(at), CodeAt(at));
+        Issued second = new(at, AuthorizationAt(at), CodeAt(at));
+
+        Assert.True(await Ground.Grants.AddAsync(first.Authorization, first.Code, flow, default));
+        Assert.False(await Ground.Grants.AddAsync(second.Authorization, second.Code, flow, default));
+
+        Assert.Null(await FindGrantAsync(second));
+        Assert.IsType<TakenCode.Unknown>(await TakeAsync(second));
+        Assert.IsType<TakenCode.First>(await TakeAsync(first));
+    }
+
+    [Fact]
+    public async Task Two_interactions_and_any_number_without_one_get_a_code_each()
+    {
+        var at = await Ground.SeedAsync();
+
+        foreach (Guid? flow in (Guid?[])[Guid.CreateVersion7(), Guid.CreateVersion7(), null, null])
+        {
+            Assert.True(await Ground.Grants.AddAsync(AuthorizationAt(at), CodeAt(at), flow, default));
+        }
+    }
+
+    [Fact]
+    public async Task An_interaction_of_one_pool_does_not_use_up_that_of_another()
+    {
+        var (here, there) = (await Ground.SeedAsync(), await Ground.SeedAsync());
+        var flow = Guid.CreateVersion7();
+
+        Assert.True(await Ground.Grants.AddAsync(AuthorizationAt(here), CodeAt(here), flow, default));
+        Assert.True(await Ground.Grants.AddAsync(AuthorizationAt(there), CodeAt(there), flow, default));
+    }
+
+    [Fact, Attack("AC-20")]
+    public async Task Of_many_answers_to_one_interaction_at_once_one_is_written()
+    {
+        var at = await Ground.SeedAsync();
+        var flow = Guid.CreateVersion7();
+
+        var written = await RaceAsync(() => Ground.Grants.AddAsync(AuthorizationAt(at), CodeAt(at), flow, default));
+
+        Assert.Single(written, true);
+    }
+}

@@ -1,0 +1,22 @@
+using IdentitySource.Protocol.Ports;
+
+namespace IdentitySource.TestKit.Contracts;
+
+/// <summary>Where a contract suite runs: the stores under test, and the few things that have to happen around them.</summary>
+public interface IStoreGround
+{
+    /// <summary>A store that may be used side by side with those of earlier calls: contenders take one each.</summary>
+    IGrantStore Grants { get; }
+
+    IPresence Presences { get; }
+
+    /// <summary>A new pool each time, so that no test sees another's rows.</summary>
+    Task<Seeded> SeedAsync();
+
+    Task BlockSubjectAsync(Seeded at);
+
+    Task EndSessionAsync(Seeded at);
+
+    /// <summary>The person presses allow; replaces what they allowed this application before.</summary>
+    Task AllowAsync(Seeded at, Guid applicationId, ConsentState consent);
+}

@@ -1,0 +1,103 @@
+using IdentitySource.Protocol;
+using IdentitySource.Protocol.Ports;
+using IdentitySource.Protocol.Tokens;
+using Xunit;
+
+namespace IdentitySource.TestKit.Contracts;
+
+/// <summary>What every <see cref="IPresence"/> promises; see <see cref="GrantStoreContract"/> for how it is run.</summary>
+public abstract class PresenceContract
+{
+    protected abstract IStoreGround Ground { get; }
+
+    [Fact]
+    public async Task A_session_is_found_by_its_handle_with_when_and_how_the_person_signed_in()
+    {
+        var at = await Ground.SeedAsync();
+
+        var presence = await FindAsync(at);
+
+        Assert.Equal(at.Session, presence!.Session);
+    }
+
+    [Fact, Attack("SF-08")]
+    public async Task An_unknown_handle_finds_nobody()
+    {
+        var at = await Ground.SeedAsync();
+
+        Assert.Null(await Ground.Presences.FindAsync(at.PoolId, TokenHandle.New().Hash(), at.ApplicationId, at.Now, default));
+    }
+
+    [Fact, Attack("XT-02"), Attack("XT-03")]
+    public async Task A_session_is_not_found_in_another_pool()
+    {
+        var (here, there) = (await Ground.SeedAsync(), await Ground.SeedAsync());
+
+        Assert.Null(await Ground.Presences.FindAsync(there.PoolId, here.SessionHash, there.ApplicationId, here.Now, default));
+    }
+
+    [Fact, Attack("SF-04")]
+    public async Task An_ended_session_finds_nobody()
+    {
+        var at = await Ground.SeedAsync();
+
+        await Ground.EndSessionAsync(at);
+
+        Assert.Null(await FindAsync(at));
+    }
+
+    [Fact, Attack("SF-11")]
+    public async Task A_session_ends_by_itself()
+    {
+        var at = await Ground.SeedAsync();
+
+        Assert.NotNull(await Ground.Presences.FindAsync(at.PoolId, at.SessionHash, at.ApplicationId, at.SessionEndsAt.AddSeconds(-1), default));
+        Assert.Null(await Ground.Presences.FindAsync(at.PoolId, at.SessionHash, at.ApplicationId, at.SessionEndsAt, default));
+    }
+
+    [Fact, Attack("SF-13")]
+    public async Task A_blocked_person_is_not_present()
+    {
+        var at = await Ground.SeedAsync();
+
+        await Ground.BlockSubjectAsync(at);
+
+        Assert.Null(await FindAsync(at));
+    }
+
+    [Fact]
+    public async Task Who_never_allowed_anything_has_allowed_nothing()
+    {
+        var consent = (await FindAsync(await Ground.SeedAsync()))!.Consent;
+
+        Assert.Empty(consent.Scopes);
+        Assert.Empty(consent.Claims);
+        Assert.Null(consent.GivenAt);
+    }
+
+    [Fact]
+    public async Task What_was_allowed_comes_along()
+    {
+        var at = await Ground.SeedAsync();
+        ConsentState allowed = new(Scopes.Of(["openid", "email"]), Scopes.Of(["name"]), at.Now);
+
+        await Ground.AllowAsync(at, at.ApplicationId, allowed);
+
+        var consent = (await FindAsync(at))!.Consent;
+        Assert.Equal(allowed.Scopes, consent.Scopes);
+        Assert.Equal(allowed.Claims, consent.Claims);
+        Assert.Equal(allowed.GivenAt, consent.GivenAt);
+    }
+
+    [Fact, Attack("XT-22")]
+    public async Task What_was_allowed_to_one_application_is_not_allowed_to_another()
+    {
+        var at = await Ground.SeedAsync();
+
+        await Ground.AllowAsync(at, at.OtherApplicationId, new ConsentState(Scopes.Of(["openid"]), Scopes.None, at.Now));
+
+        Assert.Null((await FindAsync(at))!.Consent.GivenAt);
+    }
+
+    private Task<Presence?> FindAsync(Seeded at) => Ground.Presences.FindAsync(at.PoolId, at.SessionHash, at.ApplicationId, at.Now, default);
+}

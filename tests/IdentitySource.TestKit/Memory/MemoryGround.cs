@@ -1,0 +1,55 @@
+using IdentitySource.Protocol.Claims;
+using IdentitySource.Protocol.Ports;
+using IdentitySource.TestKit.Contracts;
+
+namespace IdentitySource.TestKit.Memory;
+
+/// <summary>The memory stores, for the contract suites.</summary>
+public sealed class MemoryGround : IStoreGround
+{
+    private readonly MemoryPeople people = new();
+
+    public MemoryGround() => (Grants, Presences) = (new MemoryGrantStore(people), new MemoryPresence(people));
+
+    public IGrantStore Grants { get; }
+
+    public IPresence Presences { get; }
+
+    public Task<Seeded> SeedAsync()
+    {
+        var now = new FakeClock().Now;
+        var poolId = Guid.CreateVersion7(now);
+        var application = Guid.CreateVersion7(now);
+        var subject = people.Put(poolId, new Subject { Id = Guid.CreateVersion7(now), Username = "ann", Email = "ann@acme.test", UpdatedAt = now });
+        var (session, handle) = people.SignIn(poolId, subject.Id, now);
+        return Task.FromResult(new Seeded
+        {
+            PoolId = poolId,
+            ServerId = application,
+            ApplicationId = application,
+            OtherApplicationId = Guid.CreateVersion7(now),
+            Subject = subject,
+            Session = session,
+            SessionHash = handle.Hash(),
+            SessionEndsAt = now + MemoryPeople.SessionLifetime,
+        });
+    }
+
+    public Task BlockSubjectAsync(Seeded at)
+    {
+        people.Block(at.PoolId, at.Subject.Id);
+        return Task.CompletedTask;
+    }
+
+    public Task EndSessionAsync(Seeded at)
+    {
+        people.EndSession(at.PoolId, at.Session.Id);
+        return Task.CompletedTask;
+    }
+
+    public Task AllowAsync(Seeded at, Guid applicationId, ConsentState consent)
+    {
+        people.Allow(at.PoolId, at.Subject.Id, applicationId, consent);
+        return Task.CompletedTask;
+    }
+}
