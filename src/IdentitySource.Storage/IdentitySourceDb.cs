@@ -44,6 +44,20 @@ public sealed partial class IdentitySourceDb(DbContextOptions<IdentitySourceDb> 
 
     public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
 
+    /// <summary>Contexts are pooled: the next one to rent this one must not find itself in somebody's user pool.</summary>
+    public override void Dispose()
+    {
+        PoolId = Guid.Empty;
+        base.Dispose();
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public override ValueTask DisposeAsync()
+    {
+        PoolId = Guid.Empty;
+        return base.DisposeAsync();
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(IdentitySourceDb).Assembly);

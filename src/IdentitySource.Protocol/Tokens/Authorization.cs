@@ -39,6 +39,9 @@ public sealed record Authorization
     /// <summary>Granted <c>offline_access</c>: lives on when the session ends (OIDC Core §11).</summary>
     public bool Offline { get; init; }
 
+    /// <summary>When the last token that can come of it is dead; the store may forget it some time after, when a replay has nothing left to tell.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+
     public DateTimeOffset? RevokedAt { get; init; }
 }
 

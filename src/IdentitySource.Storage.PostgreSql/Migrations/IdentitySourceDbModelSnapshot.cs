@@ -197,52 +197,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.ToTable("attempts", (string)null);
                 });
 
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AuthorizationCodeRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<Guid>("AuthorizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("authorization_id");
-
-                    b.Property<string>("Challenge")
-                        .HasColumnType("text")
-                        .HasColumnName("challenge");
-
-                    b.Property<string>("ChallengeMethod")
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
-                        .HasColumnName("challenge_method");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<string>("RedirectUri")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("redirect_uri");
-
-                    b.Property<DateTimeOffset?>("TakenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("taken_at");
-
-                    b.HasKey("PoolId", "Hash");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("PoolId", "AuthorizationId");
-
-                    b.ToTable("authorization_codes", (string)null);
-                });
-
             modelBuilder.Entity("IdentitySource.Storage.Entities.AuthorizationRow", b =>
                 {
                     b.Property<Guid>("PoolId")
@@ -260,6 +214,28 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("AuthenticatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("authenticated_at");
+
+                    b.Property<string>("Challenge")
+                        .HasColumnType("text")
+                        .HasColumnName("challenge");
+
+                    b.Property<string>("ChallengeMethod")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("challenge_method");
+
+                    b.Property<DateTimeOffset?>("CodeExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("code_expires_at");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset?>("CodeTakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("code_taken_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -290,6 +266,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<bool>("Offline")
                         .HasColumnType("boolean")
                         .HasColumnName("offline");
+
+                    b.Property<string>("RedirectUri")
+                        .HasColumnType("text")
+                        .HasColumnName("redirect_uri");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
@@ -327,8 +307,13 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("PoolId", "ApplicationId");
 
+                    b.HasIndex("PoolId", "CodeHash")
+                        .IsUnique()
+                        .HasFilter("code_hash IS NOT NULL");
+
                     b.HasIndex("PoolId", "FlowId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("flow_id IS NOT NULL");
 
                     b.HasIndex("PoolId", "UserId", "ApplicationId");
 
@@ -1125,15 +1110,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
                         .WithMany()
                         .HasForeignKey("PoolId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AuthorizationCodeRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.AuthorizationRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "AuthorizationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

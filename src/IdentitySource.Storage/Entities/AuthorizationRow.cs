@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IdentitySource.Storage.Entities;
 
-/// <summary>The root of what one sign-in granted; see <see cref="Protocol.Tokens.Authorization"/>.</summary>
+/// <summary>
+/// The root of what one sign-in granted; see <see cref="Protocol.Tokens.Authorization"/>. It has one code at most, so the code
+/// stands in the same row: an authorize request writes one row, and a replay is noticed for as long as the row lives.
+/// </summary>
 public sealed class AuthorizationRow : IPooled, IEntityTypeConfiguration<AuthorizationRow>
 {
     public required Guid PoolId { get; set; }
@@ -38,7 +41,20 @@ public sealed class AuthorizationRow : IPooled, IEntityTypeConfiguration<Authori
 
     public bool Offline { get; set; }
 
-    /// <summary>When nothing of it can be alive any more; the sweeper's index.</summary>
+    /// <summary>SHA-256 of the code; null for an authorization that began without one.</summary>
+    public byte[]? CodeHash { get; set; }
+
+    public string? RedirectUri { get; set; }
+
+    public string? Challenge { get; set; }
+
+    public string? ChallengeMethod { get; set; }
+
+    public DateTimeOffset? CodeExpiresAt { get; set; }
+
+    public DateTimeOffset? CodeTakenAt { get; set; }
+
+    /// <summary>When nothing of it can be alive or worth noticing any more; the sweeper's index.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }
@@ -51,11 +67,14 @@ public sealed class AuthorizationRow : IPooled, IEntityTypeConfiguration<Authori
         authorization.HasKey(row => new { row.PoolId, row.Id });
         authorization.HasOne<User>().WithMany().HasForeignKey(row => new { row.PoolId, row.UserId }).OnDelete(DeleteBehavior.Cascade);
         authorization.HasOne<ApplicationRow>().WithMany().HasForeignKey(row => new { row.PoolId, row.ApplicationId }).OnDelete(DeleteBehavior.Cascade);
-        authorization.HasIndex(row => new { row.PoolId, row.FlowId }).IsUnique();
+        authorization.HasIndex(row => new { row.PoolId, row.FlowId }).IsUnique().HasFilter("flow_id IS NOT NULL");
+        authorization.HasIndex(row => new { row.PoolId, row.CodeHash }).IsUnique().HasFilter("code_hash IS NOT NULL");
         authorization.HasIndex(row => new { row.PoolId, row.UserId, row.ApplicationId });
         authorization.HasIndex(row => new { row.PoolId, row.ApplicationId });
         authorization.HasIndex(row => row.ExpiresAt);
         authorization.Property(row => row.Methods).HasMaxLength(100);
+        authorization.Property(row => row.CodeHash).HasMaxLength(32);
+        authorization.Property(row => row.ChallengeMethod).HasMaxLength(10);
         authorization.Property(row => row.RevokedReason).HasMaxLength(100);
     }
 }

@@ -35,9 +35,18 @@ public sealed class Answer(AuthorizeRequest request, Session session, Flow? flow
         Nonce = request.Nonce,
         CreatedAt = request.Now,
         Offline = request.Scopes.Contains("offline_access"),
+        ExpiresAt = LastBreath(request),
     };
 
     public List<KeyValuePair<string, string>> Parameters { get; } = [];
 
     public void Add(string name, string value) => Parameters.Add(new(name, value));
+
+    /// <summary>The end of an access token that is bought at the last moment.</summary>
+    private static DateTimeOffset LastBreath(AuthorizeRequest request)
+    {
+        var policy = request.Application.Policy;
+        var buying = request.Scopes.Contains("offline_access") ? policy.RefreshAbsoluteLifetime : policy.CodeLifetime;
+        return request.Now + buying + policy.AccessTokenLifetime;
+    }
 }

@@ -342,6 +342,12 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     nonce = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     offline = table.Column<bool>(type: "boolean", nullable: false),
+                    code_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
+                    redirect_uri = table.Column<string>(type: "text", nullable: true),
+                    challenge = table.Column<string>(type: "text", nullable: true),
+                    challenge_method = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    code_expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    code_taken_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     revoked_reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
@@ -528,30 +534,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "authorization_codes",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    authorization_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    redirect_uri = table.Column<string>(type: "text", nullable: false),
-                    challenge = table.Column<string>(type: "text", nullable: true),
-                    challenge_method = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    taken_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_authorization_codes", x => new { x.pool_id, x.hash });
-                    table.ForeignKey(
-                        name: "FK_authorization_codes_authorizations_pool_id_authorization_id",
-                        columns: x => new { x.pool_id, x.authorization_id },
-                        principalTable: "authorizations",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "refresh_tokens",
                 columns: table => new
                 {
@@ -591,16 +573,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
-                name: "IX_authorization_codes_expires_at",
-                table: "authorization_codes",
-                column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_authorization_codes_pool_id_authorization_id",
-                table: "authorization_codes",
-                columns: new[] { "pool_id", "authorization_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_authorizations_expires_at",
                 table: "authorizations",
                 column: "expires_at");
@@ -611,10 +583,18 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 columns: new[] { "pool_id", "application_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_authorizations_pool_id_code_hash",
+                table: "authorizations",
+                columns: new[] { "pool_id", "code_hash" },
+                unique: true,
+                filter: "code_hash IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_authorizations_pool_id_flow_id",
                 table: "authorizations",
                 columns: new[] { "pool_id", "flow_id" },
-                unique: true);
+                unique: true,
+                filter: "flow_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_authorizations_pool_id_user_id_application_id",
@@ -745,9 +725,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "attempts");
-
-            migrationBuilder.DropTable(
-                name: "authorization_codes");
 
             migrationBuilder.DropTable(
                 name: "changes");

@@ -1,0 +1,81 @@
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Ports;
+using IdentitySource.Storage.Stores;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace IdentitySource.Storage.PostgreSql;
+
+/// <summary>Batches by binary COPY and by arrays.</summary>
+public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
+{
+    private const string EventColumns = "pool_id, id, at, kind, success, reason, user_id, application_id, reference, remote_address, user_agent, detail";
+
+    private const string AddEvent = $"""
+        INSERT INTO events ({EventColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (pool_id, id) DO NOTHING
+        """;
+
+    private const string SeeSessions = """
+        UPDATE sessions s SET last_seen_at = seen.at
+        FROM (
+            SELECT free.pool_id, free.id, noted.at
+            FROM unnest($1, $2, $3) AS noted (pool_id, id, at)
+            JOIN sessions free ON free.pool_id = noted.pool_id AND free.id = noted.id AND free.last_seen_at < noted.at
+            FOR UPDATE OF free SKIP LOCKED
+        ) AS seen
+        WHERE s.pool_id = seen.pool_id AND s.id = seen.id
+        """;
+
+    public async Task AddEventsAsync(IReadOnlyList<EventRow> events, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var copy = await connection.BeginBinaryImportAsync($"COPY events ({EventColumns}) FROM STDIN (FORMAT BINARY)", cancel);
+        foreach (var row in events)
+        {
+            await copy.StartRowAsync(cancel);
+            await copy.WriteAsync(row.PoolId, NpgsqlDbType.Uuid, cancel);
+            await copy.WriteAsync(row.Id, NpgsqlDbType.Uuid, cancel);
+            await copy.WriteAsync(row.At.ToUniversalTime(), NpgsqlDbType.TimestampTz, cancel);
+            await copy.WriteAsync(row.Kind, NpgsqlDbType.Varchar, cancel);
+            await copy.WriteAsync(row.Success, NpgsqlDbType.Boolean, cancel);
+            await copy.WriteAsync(row.Reason, NpgsqlDbType.Varchar, cancel);
+            await copy.WriteAsync(row.UserId, NpgsqlDbType.Uuid, cancel);
+            await copy.WriteAsync(row.ApplicationId, NpgsqlDbType.Uuid, cancel);
+            await copy.WriteAsync(row.Reference, NpgsqlDbType.Varchar, cancel);
+            await copy.WriteAsync(row.RemoteAddress, NpgsqlDbType.Varchar, cancel);
+            await copy.WriteAsync(row.UserAgent, NpgsqlDbType.Varchar, cancel);
+            await copy.WriteAsync(row.Detail, NpgsqlDbType.Text, cancel);
+        }
+
+        await copy.CompleteAsync(cancel);
+    }
+
+    public async Task AddEventAsync(EventRow row, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(AddEvent);
+        command.Parameters.Add(new() { Value = row.PoolId });
+        command.Parameters.Add(new() { Value = row.Id });
+        command.Parameters.Add(new() { Value = row.At.ToUniversalTime() });
+        command.Parameters.Add(new() { Value = row.Kind });
+        command.Parameters.Add(new() { Value = row.Success });
+        command.Parameters.Add(Optional(row.Reason, NpgsqlDbType.Varchar));
+        command.Parameters.Add(Optional(row.UserId, NpgsqlDbType.Uuid));
+        command.Parameters.Add(Optional(row.ApplicationId, NpgsqlDbType.Uuid));
+        command.Parameters.Add(new() { Value = row.Reference });
+        command.Parameters.Add(Optional(row.RemoteAddress, NpgsqlDbType.Varchar));
+        command.Parameters.Add(Optional(row.UserAgent, NpgsqlDbType.Varchar));
+        command.Parameters.Add(Optional(row.Detail, NpgsqlDbType.Text));
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public async Task SeeSessionsAsync(IReadOnlyCollection<SeenSession> sessions, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(SeeSessions);
+        command.Parameters.Add(new() { Value = sessions.Select(each => each.PoolId).ToArray() });
+        command.Parameters.Add(new() { Value = sessions.Select(each => each.Id).ToArray() });
+        command.Parameters.Add(new() { Value = sessions.Select(each => each.At.ToUniversalTime()).ToArray() });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}

@@ -1,0 +1,57 @@
+using IdentitySource.Storage.Statements;
+
+namespace IdentitySource.Storage.PostgreSql.Statements;
+
+/// <summary>The statements about sessions. An ended one keeps its row for a while; its expiry is brought back to its end, which is what the sweeper looks at.</summary>
+internal static class SessionSql
+{
+    private const string Alive = """
+        s.pool_id = @pool AND s.handle_hash = @handle AND s.ended_at IS NULL AND s.expires_at > @now AND s.last_seen_at > @idle_since
+            AND u.status = 'Activated' AND NOT u.blocked
+        """;
+
+    public static SessionStatements Statements { get; } = new()
+    {
+        FindPresence = $"""
+            SELECT s.id, s.user_id, s.authenticated_at, s.methods, s.last_seen_at, c.scopes, c.claims, c.given_at
+            FROM sessions s
+            JOIN users u ON u.pool_id = s.pool_id AND u.id = s.user_id
+            LEFT JOIN consents c ON c.pool_id = s.pool_id AND c.user_id = s.user_id AND c.application_id = @application
+            WHERE {Alive}
+            """,
+
+        FindPerson = $"""
+            SELECT s.id, s.user_id, s.authenticated_at, s.methods, u.name, u.email, u.user_name, u.picture
+            FROM sessions s
+            JOIN users u ON u.pool_id = s.pool_id AND u.id = s.user_id
+            WHERE {Alive}
+            """,
+
+        Start = """
+            INSERT INTO sessions (pool_id, id, user_id, handle_hash, authenticated_at, methods, last_seen_at, expires_at, remote_address, user_agent)
+            VALUES (@pool, @id, @person, @handle, @now, @methods, @now, @expires_at, left(@remote_address, 64), left(@user_agent, 300))
+            """,
+
+        Renew = """
+            UPDATE sessions SET handle_hash = @handle, authenticated_at = @now, methods = @methods, last_seen_at = @now, expires_at = @expires_at
+            WHERE pool_id = @pool AND id = @id AND user_id = @person AND ended_at IS NULL AND expires_at > @now
+            """,
+
+        End = """
+            UPDATE sessions SET ended_at = @now, expires_at = least(expires_at, @now)
+            WHERE pool_id = @pool AND id = @id AND ended_at IS NULL
+            """,
+
+        // Rows are locked in one order, so that two of these at once wait for each other and do not deadlock.
+        EndAll = """
+            WITH open AS (
+                SELECT id FROM sessions WHERE pool_id = @pool AND user_id = @person AND ended_at IS NULL ORDER BY id FOR UPDATE
+            ), ended AS (
+                UPDATE sessions s SET ended_at = @now, expires_at = least(expires_at, @now) FROM open WHERE s.pool_id = @pool AND s.id = open.id
+            ), granted AS (
+                SELECT id FROM authorizations WHERE pool_id = @pool AND user_id = @person AND revoked_at IS NULL ORDER BY id FOR UPDATE
+            )
+            UPDATE authorizations a SET revoked_at = @now, revoked_reason = @reason FROM granted WHERE a.pool_id = @pool AND a.id = granted.id
+            """,
+    };
+}

@@ -1,0 +1,27 @@
+using IdentitySource.Storage.Statements;
+
+namespace IdentitySource.Storage.PostgreSql.Statements;
+
+/// <summary>
+/// The sweeper's statements. A row is looked at again under its lock (a refresh token whose expiry moved just now stays), and
+/// one that is locked already is left alone.
+/// </summary>
+internal static class SweepSql
+{
+    public static SweepStatements Statements { get; } = new()
+    {
+        Authorizations = Batch("authorizations", "expires_at", """
+            AND NOT EXISTS (SELECT FROM refresh_tokens t WHERE t.pool_id = row.pool_id AND t.authorization_id = row.id AND t.expires_at >= @before)
+            """),
+        RefreshTokens = Batch("refresh_tokens", "expires_at"),
+        RevokedAccessTokens = Batch("revoked_access_tokens", "expires_at"),
+        Sessions = Batch("sessions", "expires_at"),
+        Attempts = Batch("attempts", "expires_at"),
+        Changes = Batch("changes", "at"),
+    };
+
+    private static string Batch(string table, string end, string unless = "") => $"""
+        DELETE FROM {table} WHERE ctid = ANY (ARRAY(
+            SELECT row.ctid FROM {table} row WHERE row.{end} < @before {unless} ORDER BY row.{end} LIMIT @limit FOR UPDATE SKIP LOCKED))
+        """;
+}

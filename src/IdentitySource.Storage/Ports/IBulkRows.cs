@@ -1,0 +1,17 @@
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Stores;
+
+namespace IdentitySource.Storage.Ports;
+
+/// <summary>What is written in batches off the request's path, in the provider's cheapest way.</summary>
+public interface IBulkRows
+{
+    /// <summary>All of them or none.</summary>
+    Task AddEventsAsync(IReadOnlyList<EventRow> events, CancellationToken cancel);
+
+    /// <summary>One event; an event that is there already is left alone.</summary>
+    Task AddEventAsync(EventRow row, CancellationToken cancel);
+
+    /// <summary>Brings <c>last_seen_at</c> forward, never back. A session that somebody else is writing to is skipped.</summary>
+    Task SeeSessionsAsync(IReadOnlyCollection<SeenSession> sessions, CancellationToken cancel);
+}

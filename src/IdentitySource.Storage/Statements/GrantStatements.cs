@@ -1,0 +1,28 @@
+namespace IdentitySource.Storage.Statements;
+
+/// <summary>
+/// The hot statements, one for each method of <see cref="Protocol.Ports.IGrantStore"/>, in the dialect of one database. Those
+/// that yield a grant begin with the columns that <see cref="Stores.GrantReader"/> reads, unless they say otherwise.
+/// </summary>
+public sealed record GrantStatements
+{
+    /// <summary>Writes nothing when the flow has its authorization already.</summary>
+    public required string Add { get; init; }
+
+    /// <summary>Authorization id, application id and whether this call took the code; then the code and the grant, null unless it did.</summary>
+    public required string TakeCode { get; init; }
+
+    /// <summary>The rotated use: marks the token spent and writes its successor.</summary>
+    public required string SpendRefreshToken { get; init; }
+
+    /// <summary>The use that keeps the token and moves its expiry.</summary>
+    public required string ExtendRefreshToken { get; init; }
+
+    public required string FindRefreshToken { get; init; }
+
+    public required string FindGrant { get; init; }
+
+    public required string Revoke { get; init; }
+
+    public required string RevokeAccessToken { get; init; }
+}

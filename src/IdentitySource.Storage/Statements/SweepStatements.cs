@@ -1,0 +1,21 @@
+namespace IdentitySource.Storage.Statements;
+
+/// <summary>
+/// What the sweeper deletes, a batch at a time: rows that ended before <c>@before</c>, <c>@limit</c> of them at most. A row that
+/// somebody else holds is left for the next time, so that two sweepers pass through each other.
+/// </summary>
+public sealed record SweepStatements
+{
+    /// <summary>Never one that still has a living refresh token.</summary>
+    public required string Authorizations { get; init; }
+
+    public required string RefreshTokens { get; init; }
+
+    public required string RevokedAccessTokens { get; init; }
+
+    public required string Sessions { get; init; }
+
+    public required string Attempts { get; init; }
+
+    public required string Changes { get; init; }
+}

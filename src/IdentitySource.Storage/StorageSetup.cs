@@ -1,0 +1,25 @@
+using IdentitySource.Protocol.Ports;
+using IdentitySource.Storage.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace IdentitySource.Storage;
+
+/// <summary>The stores, whichever database they stand on; a provider adds its statements.</summary>
+public static class StorageSetup
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(SessionPolicy.Default);
+        return services
+            .AddSingleton<Database>()
+            .AddSingleton<IGrantStore, GrantStore>()
+            .AddSingleton<IPresence, PresenceStore>()
+            .AddSingleton<SeenSessions>()
+            .AddSingleton<SessionStore>()
+            .AddSingleton<ConsentStore>()
+            .AddSingleton<AttemptCounter>()
+            .AddHostedService<SeenSessionWriter>();
+    }
+}

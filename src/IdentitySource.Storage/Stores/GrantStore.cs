@@ -1,0 +1,131 @@
+using System.Data.Common;
+using IdentitySource.Protocol.Ports;
+using IdentitySource.Protocol.Tokens;
+using IdentitySource.Storage.Statements;
+
+namespace IdentitySource.Storage.Stores;
+
+/// <summary>
+/// Authorizations and what points at them, in plain ADO.NET: these are the statements of every token request. Each method is one
+/// statement, so it is atomic without a transaction that the database would have to be told of.
+/// </summary>
+public sealed class GrantStore(Database database, GrantStatements sql) : IGrantStore
+{
+    /// <summary>A code is remembered this long after its authorization's end, so that a late replay is still seen for what it is.</summary>
+    public static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    public async Task<bool> AddAsync(Authorization authorization, AuthorizationCode code, Guid? flowId, CancellationToken cancel)
+    {
+        var end = authorization.ExpiresAt > code.ExpiresAt ? authorization.ExpiresAt : code.ExpiresAt;
+        await using var command = database.Command(sql.Add)
+            .With("pool", authorization.PoolId)
+            .With("id", authorization.Id)
+            .With("server", authorization.ServerId)
+            .With("application", authorization.ApplicationId)
+            .With("person", authorization.SubjectId)
+            .With("session", authorization.SessionId)
+            .With("flow", flowId)
+            .With("scopes", authorization.Scopes.ToString())
+            .With("id_token_claims", Words(authorization.Claims.IdToken))
+            .With("user_info_claims", Words(authorization.Claims.UserInfo))
+            .With("authenticated_at", authorization.AuthenticatedAt)
+            .With("methods", authorization.Methods)
+            .With("nonce", authorization.Nonce)
+            .With("now", authorization.CreatedAt)
+            .With("offline", authorization.Offline)
+            .With("code", code.Hash)
+            .With("redirect_uri", code.RedirectUri)
+            .With("challenge", code.Challenge?.Value)
+            .With("challenge_method", code.Challenge?.Method)
+            .With("code_expires_at", code.ExpiresAt)
+            .With("expires_at", end + Remembered);
+        return await database.ExecuteAsync(command, cancel) == 1;
+    }
+
+    public async Task<TakenCode> TakeCodeAsync(
+        Guid poolId, Guid serverId, byte[] codeHash, NewRefreshToken refreshToken, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.TakeCode)
+            .With("pool", poolId)
+            .With("server", serverId)
+            .With("code", codeHash)
+            .With("refresh", refreshToken.Hash)
+            .With("refresh_expires_at", now + refreshToken.Lifetime)
+            .With("absolute", refreshToken.AbsoluteLifetime)
+            .With("remembered", Remembered)
+            .With("now", now);
+        return await database.FindAsync(command, row => ReadTaken(row, poolId, codeHash), cancel) ?? new TakenCode.Unknown();
+    }
+
+    public async Task<UsedRefreshToken?> UseRefreshTokenAsync(RefreshUse use, CancellationToken cancel)
+    {
+        await using var command = database.Command(use.Rotate ? sql.SpendRefreshToken : sql.ExtendRefreshToken)
+            .With("pool", use.PoolId)
+            .With("server", use.ServerId)
+            .With("application", use.ApplicationId)
+            .With("token", use.Hash)
+            .With("expires_at", use.Now + use.Successor.Lifetime)
+            .With("absolute", use.Successor.AbsoluteLifetime)
+            .With("now", use.Now);
+        if (use.Rotate)
+        {
+            command.With("successor", use.Successor.Hash).With("window_start", use.Now - use.ReuseWindow);
+        }
+
+        return await database.FindAsync(command, reader =>
+        {
+            RowCursor row = new(reader);
+            var grant = GrantReader.Read(ref row, use.PoolId);
+            return new UsedRefreshToken(grant, row.Time(), row.TimeOrNull(), row.TimeOrNull());
+        }, cancel);
+    }
+
+    public async Task<FoundRefreshToken?> FindRefreshTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.FindRefreshToken).With("pool", poolId).With("server", serverId).With("token", hash);
+        return await database.FindAsync(command, reader =>
+        {
+            RowCursor row = new(reader);
+            var grant = GrantReader.Read(ref row, poolId);
+            return new FoundRefreshToken(grant, row.Time(), row.Time(), row.TimeOrNull());
+        }, cancel);
+    }
+
+    public async Task<Grant?> FindGrantAsync(Guid poolId, Guid authorizationId, string tokenId, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.FindGrant).With("pool", poolId).With("id", authorizationId).With("token", tokenId);
+        return await database.FindAsync(command, reader =>
+        {
+            RowCursor row = new(reader);
+            return GrantReader.Read(ref row, poolId);
+        }, cancel);
+    }
+
+    public async Task RevokeAsync(Guid poolId, Guid authorizationId, string reason, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.Revoke).With("pool", poolId).With("id", authorizationId).With("reason", reason).With("now", now);
+        await database.ExecuteAsync(command, cancel);
+    }
+
+    public async Task RevokeAccessTokenAsync(Guid poolId, string tokenId, DateTimeOffset expiresAt, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.RevokeAccessToken).With("pool", poolId).With("token", tokenId).With("expires_at", expiresAt);
+        await database.ExecuteAsync(command, cancel);
+    }
+
+    private static TakenCode ReadTaken(DbDataReader reader, Guid poolId, byte[] hash)
+    {
+        RowCursor row = new(reader);
+        var (authorizationId, applicationId) = (row.Id(), row.Id());
+        if (!row.Flag())
+        {
+            return new TakenCode.Again(authorizationId, applicationId);
+        }
+
+        var (redirectUri, challenge, method, expiresAt) = (row.Text(), row.TextOrNull(), row.TextOrNull(), row.Time());
+        var proof = challenge is null || method is null ? null : new CodeChallenge(challenge, method);
+        return new TakenCode.First(new AuthorizationCode(hash, redirectUri, proof, expiresAt), GrantReader.Read(ref row, poolId));
+    }
+
+    private static string? Words(IReadOnlyList<string> names) => names.Count == 0 ? null : string.Join(' ', names);
+}

@@ -1,0 +1,23 @@
+using System.Data.Common;
+
+namespace IdentitySource.Storage.Stores;
+
+/// <summary>Reads the columns of one row from left to right, so that a mapping is a list in the order of the statement's.</summary>
+internal struct RowCursor(DbDataReader row)
+{
+    private int column;
+
+    public Guid Id() => row.GetGuid(column++);
+
+    public bool Flag() => row.GetBoolean(column++);
+
+    public string Text() => row.GetString(column++);
+
+    public string? TextOrNull() => row.IsDBNull(column++) ? null : row.GetString(column - 1);
+
+    public byte[] Bytes() => row.GetFieldValue<byte[]>(column++);
+
+    public DateTimeOffset Time() => row.GetFieldValue<DateTimeOffset>(column++);
+
+    public DateTimeOffset? TimeOrNull() => row.IsDBNull(column++) ? null : row.GetFieldValue<DateTimeOffset>(column - 1);
+}

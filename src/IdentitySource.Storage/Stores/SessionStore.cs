@@ -1,0 +1,89 @@
+using IdentitySource.Protocol.Tokens;
+using IdentitySource.Storage.Statements;
+
+namespace IdentitySource.Storage.Stores;
+
+/// <summary>
+/// Who is signed in where. Ending a session leaves offline authorizations alive, as OIDC Core §11 wants; ending all of a
+/// person's leaves nothing.
+/// </summary>
+public sealed class SessionStore(Database database, SessionStatements sql, SessionPolicy policy)
+{
+    public async Task<StartedSession> StartAsync(NewSession start, CancellationToken cancel)
+    {
+        var handle = TokenHandle.New();
+        Session session = new(Guid.CreateVersion7(start.Now), start.UserId, start.Now, start.Methods);
+        await using var command = database.Command(sql.Start)
+            .With("pool", start.PoolId)
+            .With("id", session.Id)
+            .With("person", start.UserId)
+            .With("handle", handle.Hash())
+            .With("methods", start.Methods)
+            .With("now", start.Now)
+            .With("expires_at", start.Now + policy.Absolute)
+            .With("remote_address", start.RemoteAddress)
+            .With("user_agent", start.UserAgent);
+        await database.ExecuteAsync(command, cancel);
+        return new StartedSession(handle, session);
+    }
+
+    /// <summary>
+    /// The person has proved again who they are. The session stays the same one, so that what other applications got from it
+    /// lives on; its handle does not, so that a planted or stolen one is worthless from here on.
+    /// </summary>
+    /// <returns>Null when the session ended meanwhile.</returns>
+    public async Task<StartedSession?> RenewAsync(Guid poolId, Session session, string methods, DateTimeOffset now, CancellationToken cancel)
+    {
+        var handle = TokenHandle.New();
+        await using var command = database.Command(sql.Renew)
+            .With("pool", poolId)
+            .With("id", session.Id)
+            .With("person", session.SubjectId)
+            .With("handle", handle.Hash())
+            .With("methods", methods)
+            .With("now", now)
+            .With("expires_at", now + policy.Absolute);
+        return await database.ExecuteAsync(command, cancel) == 1
+            ? new StartedSession(handle, session with { AuthenticatedAt = now, Methods = methods })
+            : null;
+    }
+
+    /// <returns>Null when the session is unknown, ended, expired, of another pool, or its person is blocked.</returns>
+    public async Task<SignedInPerson?> FindAsync(Guid poolId, byte[] handleHash, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.FindPerson)
+            .With("pool", poolId)
+            .With("handle", handleHash)
+            .With("now", now)
+            .With("idle_since", now - policy.Idle);
+        return await database.FindAsync(command, static reader =>
+        {
+            RowCursor row = new(reader);
+            return new SignedInPerson(SessionReader.Read(ref row), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull());
+        }, cancel);
+    }
+
+    /// <returns>False when there was nothing to end.</returns>
+    public async Task<bool> EndAsync(Guid poolId, Guid sessionId, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.End).With("pool", poolId).With("id", sessionId).With("now", now);
+        return await database.ExecuteAsync(command, cancel) == 1;
+    }
+
+    /// <summary>All sessions of the person, and all that was granted in them or offline: nothing survives.</summary>
+    /// <param name="reason">Kept with what is revoked: <c>signed_out_everywhere</c>, <c>password_changed</c> …</param>
+    public async Task EndAllAsync(Guid poolId, Guid userId, string reason, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.EndAll).With("pool", poolId).With("person", userId).With("reason", reason).With("now", now);
+        await database.ExecuteAsync(command, cancel);
+    }
+}
+
+/// <param name="Methods">RFC 8176 names, space separated.</param>
+public sealed record NewSession(Guid PoolId, Guid UserId, string Methods, string? RemoteAddress, string? UserAgent, DateTimeOffset Now);
+
+/// <param name="Handle">For the cookie; only its hash was stored.</param>
+public sealed record StartedSession(TokenHandle Handle, Session Session);
+
+/// <summary>A session, and what a page shows of its person.</summary>
+public sealed record SignedInPerson(Session Session, string? Name, string? Email, string? Username, string? Picture);
