@@ -44,8 +44,11 @@ public sealed class RequestParameters
         }
     }
 
-    /// <summary>True when the parameter came, with or without a value.</summary>
-    public bool Has(string name) => entries.Exists(entry => entry.Key == name);
+    /// <summary>True when the parameter came with a value, also where the indexer reads an earlier one without.</summary>
+    public bool Has(string name) => entries.Exists(entry => entry.Key == name && entry.Value.Length > 0);
+
+    /// <summary>True when the parameter came more than once, whichever was the first to do so.</summary>
+    public bool IsRepeated(string name) => Repeated is not null && entries.Count(entry => entry.Key == name) > 1;
 
     public static RequestParameters Of(params IEnumerable<KeyValuePair<string, string>> pairs)
     {
@@ -104,9 +107,9 @@ public sealed class RequestParameters
 
     private void Add(string name, string value)
     {
-        if (name != "resource" && Has(name))
+        if (name != "resource" && Repeated is null && entries.Exists(entry => entry.Key == name))
         {
-            Repeated ??= name;
+            Repeated = name;
         }
 
         if (value.Length > ParameterLimits.Of(name))

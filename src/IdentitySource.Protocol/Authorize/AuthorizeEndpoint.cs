@@ -66,9 +66,9 @@ public sealed class AuthorizeEndpoint(IApplicationRegistry applications, IPresen
             return error;
         }
 
-        if (parameters.Repeated is "client_id" or "redirect_uri")
+        if (parameters.IsRepeated("client_id") || parameters.IsRepeated("redirect_uri"))
         {
-            return ProtocolError.InvalidRequest("address_parameter_repeated", $"The parameter '{parameters.Repeated}' was sent more than once.");
+            return ProtocolError.InvalidRequest("address_parameter_repeated", "The parameter 'client_id' or 'redirect_uri' was sent more than once.");
         }
 
         if (parameters["client_id"] is not { } clientId)

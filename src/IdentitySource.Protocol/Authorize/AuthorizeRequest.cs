@@ -38,7 +38,7 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
             : ResponseMode.Find(ResponseType?.DefaultMode ?? QueryMode.ModeName)!;
 
     /// <summary>A state that came twice is nobody's state (RFC 6749 §3.1).</summary>
-    public string? State => Parameters.Repeated == "state" ? null : Parameters["state"];
+    public string? State => Parameters.IsRepeated("state") ? null : Parameters["state"];
 
     public string? Nonce => Parameters["nonce"];
 
