@@ -22,7 +22,7 @@ public sealed class ClientSecretBasic : IClientAuthenticationMethod
 
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            return ProtocolError.InvalidClient("authorization_scheme_unknown");
+            return ProtocolError.InvalidClient("authorization_scheme_unknown") with { ChallengeBasic = true };
         }
 
         return Decode(header.AsSpan(Scheme.Length).Trim()) is { } proof
@@ -40,7 +40,8 @@ public sealed class ClientSecretBasic : IClientAuthenticationMethod
 
         var pair = Encoding.UTF8.GetString(bytes[..count]);
         var colon = pair.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && FormDecode(pair[..colon]) is { } id && FormDecode(pair[(colon + 1)..]) is { Length: > 0 } secret
+        // RFC 7617 §2: neither part holds a control character.
+        return colon > 0 && !pair.Any(char.IsControl) && FormDecode(pair[..colon]) is { } id && FormDecode(pair[(colon + 1)..]) is { Length: > 0 } secret
             ? new ClientProof(id, secret)
             : null;
     }
