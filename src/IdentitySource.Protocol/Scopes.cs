@@ -38,7 +38,7 @@ public sealed class Scopes : IReadOnlyList<string>
         {
             if (character is < ' ' or > '~' or '"' or '\\')
             {
-                return ProtocolError.InvalidScope("scope_malformed", "The parameter 'scope' holds a character that RFC 6749 §3.3 does not allow.");
+                return ProtocolError.InvalidScope("scope_malformed", "The parameter 'scope' holds a character that RFC 6749 3.3 does not allow.");
             }
         }
 

@@ -11,7 +11,7 @@ public sealed record ResponseType(string Name)
     public bool HasCode => Name.StartsWith("code", StringComparison.Ordinal);
 
     /// <summary>Tokens travel through the browser: then the answer must not be in the query (Multiple Response Types §3).</summary>
-    public bool HasToken => Name.Contains("token", StringComparison.Ordinal);
+    public bool HasToken { get; } = Name.Split(' ').Any(word => word is "token" or "id_token");
 
     public string DefaultMode => HasToken ? FragmentMode.ModeName : QueryMode.ModeName;
 
