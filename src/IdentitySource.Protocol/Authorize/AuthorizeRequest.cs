@@ -60,6 +60,10 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
     /// <summary>The verified hint, a refusal, or null inside when none was sent.</summary>
     public Result<IdTokenHint?> Hint => hint ??= IdTokenHint.Read(Server, Parameters["id_token_hint"]);
 
+    /// <summary>OIDC Core §3.1.2.2: the hint or the claims request names one person, and nobody else may be answered for.</summary>
+    public bool NamesOtherThan(Guid subject) =>
+        (Hint.Value is { } named && named.SubjectId != subject) || (Claims.Subject is { } sub && sub != subject.ToString("N"));
+
     /// <summary>
     /// What can be granted of what was asked: names we do not know drop out silently (OIDC Core §3.1.2.1), and so does
     /// <c>offline_access</c> where §11 does not allow it.

@@ -18,7 +18,7 @@ public static class Interactions
 
         if (presence is null || MustSignInAgain(request, presence, flow))
         {
-            return AskOr(request, Ask.SignIn, "login_required", "nobody_signed_in", "The person is not signed in, or not lately enough.");
+            return AskOr(request, Ask.SignIn, new ProtocolError("login_required", "nobody_signed_in", "The person is not signed in, or not lately enough."));
         }
 
         var chosen = flow.ChosenSession == presence.Session.Id || Fresh(presence, flow);
@@ -27,16 +27,16 @@ public static class Interactions
             return new NextStep.AskPerson(Ask.ChooseAccount);
         }
 
-        if (request.Hint.Value is { } hint && hint.SubjectId != presence.Session.SubjectId)
+        if (request.NamesOtherThan(presence.Session.SubjectId))
         {
-            // OIDC Core §3.1.2.1: somebody else than the hint names must not be answered for. Having chosen, there is no further page.
+            // Having chosen or signed in for this request, there is no further page.
             return chosen
-                ? new NextStep.Refuse(LoginRequired("hint_names_other_person", "The person who signed in is not the one that the hint names."))
-                : AskOr(request, Ask.ChooseAccount, "login_required", "hint_names_absent_person", "The person that the hint names is not signed in.");
+                ? new NextStep.Refuse(new ProtocolError("login_required", "other_person_signed_in", "The person who signed in is not the one that the request names."))
+                : AskOr(request, Ask.ChooseAccount, new ProtocolError("login_required", "named_person_absent", "The person that the request names is not signed in."));
         }
 
         return MustConsent(request, presence.Consent, flow)
-            ? AskOr(request, Ask.Consent, "consent_required", "consent_missing", "The person has not allowed this yet.")
+            ? AskOr(request, Ask.Consent, new ProtocolError("consent_required", "consent_missing", "The person has not allowed this yet."))
             : new NextStep.Issue(presence.Session);
     }
 
@@ -63,10 +63,8 @@ public static class Interactions
         request.Scopes.CoveredBy(consent.Scopes) && request.Claims.All.All(consent.Claims.Contains);
 
     /// <summary><c>prompt=none</c>: the answer is an error, never a page.</summary>
-    private static NextStep AskOr(AuthorizeRequest request, Ask ask, string code, string reason, string description) =>
-        request.Prompt == Prompt.None ? new NextStep.Refuse(new ProtocolError(code, reason, description)) : new NextStep.AskPerson(ask);
-
-    private static ProtocolError LoginRequired(string reason, string description) => new("login_required", reason, description);
+    private static NextStep AskOr(AuthorizeRequest request, Ask ask, ProtocolError otherwise) =>
+        request.Prompt == Prompt.None ? new NextStep.Refuse(otherwise) : new NextStep.AskPerson(ask);
 }
 
 /// <summary>One of three: an answer may be issued, a page must be shown, or the request is refused.</summary>

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Jose;
 
 namespace IdentitySource.Protocol.Tokens;
 
@@ -12,6 +14,12 @@ public sealed record ClaimsRequest(IReadOnlyList<string> IdToken, IReadOnlyList<
     private const int MostNames = 100;
 
     public static ClaimsRequest None { get; } = new([], []);
+
+    /// <summary>The one person that an ID token is asked for, if any; judged while the request is answered, and not stored.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The <c>acr</c> values of which one is essential (§5.5.1.1); judged like <see cref="Subject"/>.</summary>
+    public IReadOnlyList<string> EssentialContexts { get; init; } = [];
 
     public bool IsEmpty => IdToken.Count == 0 && UserInfo.Count == 0;
 
@@ -26,19 +34,16 @@ public sealed record ClaimsRequest(IReadOnlyList<string> IdToken, IReadOnlyList<
             return None;
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && Names(document.RootElement, "id_token", known) is { } idToken
-                && Names(document.RootElement, "userinfo", known) is { } userInfo
-                    ? new ClaimsRequest(idToken, userInfo)
-                    : Malformed();
-        }
-        catch (JsonException)
-        {
-            return Malformed();
-        }
+        return StrictJson.ParseObject(Encoding.UTF8.GetBytes(json.Trim())) is { } root
+            && Names(root, "id_token", known) is { } idToken
+            && Names(root, "userinfo", known) is { } userInfo
+                ? new ClaimsRequest(idToken, userInfo)
+                {
+                    Subject = Values(root, "sub").FirstOrDefault(),
+                    EssentialContexts = IsEssential(root, "acr") ? [.. Values(root, "acr")] : [],
+                }
+                : ProtocolError.InvalidRequest(
+                    "claims_malformed", "The parameter 'claims' is not a JSON object of the form that OpenID Connect Core 5.5 describes.");
     }
 
     private static List<string>? Names(JsonElement root, string member, Predicate<string> known)
@@ -56,6 +61,21 @@ public sealed record ClaimsRequest(IReadOnlyList<string> IdToken, IReadOnlyList<
         return [.. asked.EnumerateObject().Select(claim => claim.Name).Where(name => known(name))];
     }
 
-    private static ProtocolError Malformed() =>
-        ProtocolError.InvalidRequest("claims_malformed", "The parameter 'claims' is not a JSON object of the form that OpenID Connect Core §5.5 describes.");
+    /// <summary>The <c>value</c> or the <c>values</c> that a claim of the ID token is asked to have, as far as they are texts.</summary>
+    private static IEnumerable<string> Values(JsonElement root, string claim) =>
+        Asked(root, claim) is not { } asked ? []
+        : asked.TryGetProperty("value", out var one) ? Texts([one])
+        : asked.TryGetProperty("values", out var many) && many.ValueKind == JsonValueKind.Array ? Texts(many.EnumerateArray())
+        : [];
+
+    private static bool IsEssential(JsonElement root, string claim) =>
+        Asked(root, claim) is { } asked && asked.TryGetProperty("essential", out var essential) && essential.ValueKind == JsonValueKind.True;
+
+    private static JsonElement? Asked(JsonElement root, string claim) =>
+        root.TryGetProperty("id_token", out var idToken) && idToken.TryGetProperty(claim, out var asked) && asked.ValueKind == JsonValueKind.Object
+            ? asked
+            : null;
+
+    private static IEnumerable<string> Texts(IEnumerable<JsonElement> values) =>
+        values.Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!);
 }

@@ -10,5 +10,9 @@ internal static class Freshness
         ?? (request.Parameters["max_age"] is { } maxAge && request.MaxAge is null
             ? ProtocolError.InvalidRequest("max_age_malformed", "The parameter 'max_age' is not a whole number of seconds.").With("given", maxAge)
             : null)
-        ?? request.Hint.Error;
+        ?? request.Hint.Error
+        // The hint speaks of this application's own past; another's ID token that got lost must not steer who is answered for.
+        ?? (request.Hint.Value is { } hint && hint.ClientId != request.Application.ClientId
+            ? ProtocolError.InvalidRequest("hint_of_other_application", "The parameter 'id_token_hint' is not an ID token of this application.")
+            : null);
 }
