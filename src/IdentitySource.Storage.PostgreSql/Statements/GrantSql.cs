@@ -92,7 +92,7 @@ internal static class GrantSql
             ), successor AS (
                 INSERT INTO refresh_tokens (pool_id, hash, authorization_id, issued_at, expires_at)
                 SELECT @pool, @successor, authorization_id, @now, least(@expires_at, created_at + @absolute * interval '1 second')
-                FROM spent WHERE spent_at >= @window_start AND successor_hash = @successor
+                FROM spent WHERE spent_at = @now AND successor_hash = @successor
                 ON CONFLICT (pool_id, hash) DO NOTHING
             )
             SELECT {FoundGrant}, f.token_expires_at, coalesce(spent.spent_at, f.spent_at),

@@ -69,7 +69,7 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
             .With("now", use.Now);
         if (use.Rotate)
         {
-            command.With("successor", use.Successor.Hash).With("window_start", use.Now - use.ReuseWindow);
+            command.With("successor", use.Successor.Hash);
         }
 
         return await database.FindAsync(command, reader =>
