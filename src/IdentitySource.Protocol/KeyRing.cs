@@ -8,7 +8,8 @@ namespace IdentitySource.Protocol;
 /// </summary>
 public sealed class KeyRing(IReadOnlyList<RingKey> keys)
 {
-    private (DateTimeOffset At, IReadOnlyList<SigningKey> Keys)? verifying;
+    /// <summary>One reference: requests read and replace it at the same time.</summary>
+    private Alive? verifying;
 
     public IReadOnlyList<RingKey> Keys { get; } = keys;
 
@@ -37,9 +38,11 @@ public sealed class KeyRing(IReadOnlyList<RingKey> keys)
         }
 
         SigningKey[] alive = [.. Keys.Where(key => key.LastsUntil > now).Select(key => key.Key)];
-        verifying = (now, alive);
+        verifying = new Alive(now, alive);
         return alive;
     }
+
+    private sealed record Alive(DateTimeOffset At, IReadOnlyList<SigningKey> Keys);
 }
 
 /// <param name="SignsFrom">Published before; signs from here on, until a younger key takes over.</param>

@@ -1,6 +1,6 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using IdentitySource.Server.Composition;
+
+return await ServeHost.RunAsync(args);
 
 /// <summary>Named so that tests can host the server.</summary>
 public partial class Program;

@@ -18,6 +18,8 @@ public sealed partial class IdentitySourceDb(DbContextOptions<IdentitySourceDb> 
     /// <summary>The user pool that this context works for.</summary>
     public Guid PoolId { get; set; }
 
+    public DbSet<DeploymentRow> Deployment => Set<DeploymentRow>();
+
     public DbSet<UserPool> UserPools => Set<UserPool>();
 
     public DbSet<ApplicationRow> Applications => Set<ApplicationRow>();

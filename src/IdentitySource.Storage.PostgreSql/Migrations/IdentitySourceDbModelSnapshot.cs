@@ -406,6 +406,32 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("IdentitySource.Storage.Entities.DeploymentRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<List<Guid>>("DemoIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("demo_ids");
+
+                    b.Property<byte[]>("MasterKeyCheck")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("master_key_check");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("deployment", (string)null);
+                });
+
             modelBuilder.Entity("IdentitySource.Storage.Entities.EventRow", b =>
                 {
                     b.Property<Guid>("PoolId")
@@ -906,7 +932,8 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasIndex("PoolId", "NormalizedUserName")
                         .IsUnique();
 
-                    b.HasIndex("PoolId", "PhoneNumber");
+                    b.HasIndex("PoolId", "PhoneNumber")
+                        .IsUnique();
 
                     b.ToTable("users", (string)null);
                 });

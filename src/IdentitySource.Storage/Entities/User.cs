@@ -67,7 +67,7 @@ public sealed class User : IdentityUser<Guid>, IPooled, IEntityTypeConfiguration
         user.HasOne<UserPool>().WithMany().HasForeignKey(row => row.PoolId).OnDelete(DeleteBehavior.Cascade);
         user.HasIndex(row => new { row.PoolId, row.NormalizedUserName }).IsUnique();
         user.HasIndex(row => new { row.PoolId, row.NormalizedEmail }).IsUnique();
-        user.HasIndex(row => new { row.PoolId, row.PhoneNumber });
+        user.HasIndex(row => new { row.PoolId, row.PhoneNumber }).IsUnique();
         user.Property(row => row.UserName).HasMaxLength(256);
         user.Property(row => row.NormalizedUserName).HasMaxLength(256);
         user.Property(row => row.Email).HasMaxLength(256);

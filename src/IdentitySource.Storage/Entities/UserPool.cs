@@ -6,6 +6,12 @@ namespace IdentitySource.Storage.Entities;
 /// <summary>The tenant: the hard wall of isolation.</summary>
 public sealed class UserPool : IEntityTypeConfiguration<UserPool>
 {
+    /// <summary>The pool at the root of the deployment.</summary>
+    public const string DefaultSlug = "default";
+
+    /// <summary>The pool that the people of the console live in.</summary>
+    public const string OperatorsSlug = "operators";
+
     public required Guid Id { get; set; }
 
     /// <summary>Its name in addresses: lower case, unique in the deployment.</summary>

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using IdentitySource.Storage;
+using IdentitySource.Storage.Entities;
+
+namespace IdentitySource.Management.Audit;
+
+/// <summary>Administrative acts as events, written in the act's own transaction: neither exists without the other.</summary>
+public sealed class AuditTrail(TimeProvider clock)
+{
+    /// <param name="detail">What was done, without secrets; written as JSON beside the actor.</param>
+    public void Add(
+        IdentitySourceDb db, Actor actor, string kind, Guid? applicationId = null, Guid? userId = null, IReadOnlyDictionary<string, object?>? detail = null)
+    {
+        Dictionary<string, object?> written = new() { ["actor"] = actor.Kind, ["administrator"] = actor.UserId?.ToString("N") };
+        foreach (var (name, value) in detail ?? new Dictionary<string, object?>())
+        {
+            written[name] = value;
+        }
+
+        db.Events.Add(new EventRow
+        {
+            PoolId = db.PoolId,
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            At = clock.GetUtcNow(),
+            Kind = kind,
+            Success = true,
+            ApplicationId = applicationId,
+            UserId = userId,
+            Reference = actor.Reference ?? Guid.CreateVersion7().ToString("N"),
+            RemoteAddress = actor.RemoteAddress,
+            UserAgent = actor.UserAgent,
+            Detail = JsonSerializer.Serialize(written.Where(pair => pair.Value is not null).ToDictionary()),
+        });
+    }
+}

@@ -1,0 +1,11 @@
+namespace IdentitySource.Protocol.Applications;
+
+/// <summary>Web origins, RFC 6454 §6.2, as a browser writes them.</summary>
+public static class Origins
+{
+    /// <summary>The origin of an http or https address; null for anything else, a custom scheme among it.</summary>
+    public static string? Of(string uri) =>
+        Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"
+            ? parsed.GetLeftPart(UriPartial.Authority)
+            : null;
+}

@@ -1,0 +1,140 @@
+using IdentitySource.Management.UserPools;
+using IdentitySource.Storage;
+using IdentitySource.Storage.Keys;
+using IdentitySource.Storage.PostgreSql.PrivateCluster;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>
+/// Brings the database up before anything needs it: the named one, or the private cluster of the data folder; then its schema, the
+/// master key's check and the pools that every deployment has. Made first, so the container ends it last, after the last query.
+/// </summary>
+public sealed partial class DatabaseStartup(DeploymentOptions options, IConfiguration configuration, IServiceProvider services, ILogger<DatabaseStartup> log)
+    : IAsyncDisposable, IDisposable
+{
+    /// <summary>A server that starts beside its database waits for it this long.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromMinutes(30);
+
+    private DatabaseConnection? connection;
+
+    public DatabaseConnection Connection => connection ?? throw new InvalidOperationException("The database was not opened.");
+
+    /// <summary>Null when an external database is used.</summary>
+    public PostgresCluster? Cluster { get; private set; }
+
+    /// <exception cref="DatabaseException">It cannot be reached, or its schema is not ours.</exception>
+    /// <exception cref="PrivateClusterException">The private cluster cannot run.</exception>
+    /// <exception cref="MasterKeyException">The master key is not this database's.</exception>
+    public async Task OpenAsync(ClusterUse use, CancellationToken cancel)
+    {
+        await ConnectAsync(use, cancel);
+        await MigrateAsync(allowed: Cluster is not null || (use == ClusterUse.Server && options.Migrate), cancel);
+        await using (var db = await services.GetRequiredService<IDbContextFactory<IdentitySourceDb>>().CreateDbContextAsync(cancel))
+        {
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            await MasterKeyCheck.EnsureAsync(db, services.GetRequiredService<MasterKey>(), now, cancel);
+        }
+
+        await services.GetRequiredService<EnsureDeployment>().RunAsync(cancel);
+    }
+
+    /// <summary>Only reaches the database, whatever is in it.</summary>
+    public async Task ConnectAsync(ClusterUse use, CancellationToken cancel)
+    {
+        if (configuration.GetConnectionString("Default") is { Length: > 0 } given)
+        {
+            connection = new DatabaseConnection(given);
+        }
+        else
+        {
+            Directory.CreateDirectory(options.DataFolder);
+            Cluster = await PostgresCluster.StartAsync(new PrivateClusterOptions(options.DataFolder), use, log, cancel);
+            connection = new DatabaseConnection(Cluster.ConnectionString);
+        }
+
+        await ReachAsync(use == ClusterUse.Server ? Patience : TimeSpan.Zero, cancel);
+    }
+
+    /// <summary>EF takes a lock of its own, so several servers may try at once.</summary>
+    public async Task MigrateAsync(bool allowed, CancellationToken cancel)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<IdentitySourceDb>>().CreateDbContextAsync(cancel);
+        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
+        if (applied.Exists(migration => !known.Contains(migration)))
+        {
+            throw new DatabaseException("The database was brought up to date by a newer version of this program. Run that version, or restore a backup.")
+            {
+                ExitCode = ExitCodes.Schema,
+            };
+        }
+
+        if (applied.Count == known.Count)
+        {
+            return;
+        }
+
+        if (!allowed)
+        {
+            throw new DatabaseException("The database's schema is older than this program. Back it up, then run the command 'migrate'.")
+            {
+                ExitCode = ExitCodes.Schema,
+            };
+        }
+
+        LogMigrating(known.Count - applied.Count);
+        db.Database.SetCommandTimeout(LongestMigration);
+        await db.Database.MigrateAsync(cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Cluster is { } cluster)
+        {
+            Cluster = null;
+            await cluster.DisposeAsync();
+        }
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async Task ReachAsync(TimeSpan patience, CancellationToken cancel)
+    {
+        var clock = services.GetRequiredService<TimeProvider>();
+        var begun = clock.GetTimestamp();
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await using var reached = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancel);
+                return;
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+            {
+                if (clock.GetElapsedTime(begun) >= patience)
+                {
+                    throw Unreachable(failure);
+                }
+
+                LogWaiting(tries);
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, cancel);
+            }
+        }
+    }
+
+    private DatabaseException Unreachable(Exception failure)
+    {
+        NpgsqlConnectionStringBuilder parts = new(Connection.ConnectionString);
+        return new DatabaseException($"The database '{parts.Database}' at {parts.Host} cannot be reached: {failure.Message}", failure);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Bringing the database's schema up to date: {Count} steps")]
+    private partial void LogMigrating(int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be reached yet (try {Tries}); waiting for it")]
+    private partial void LogWaiting(int tries);
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>The deployment's own settings, section <c>IdentitySource</c> of the configuration: read once, checked before anything starts.</summary>
+public sealed record DeploymentOptions
+{
+    public const string Section = "IdentitySource";
+
+    public const string DefaultOrigin = "http://localhost:8080";
+
+    /// <summary>Scheme, host and port that browsers and applications reach us at; nothing is ever taken from a Host header.</summary>
+    public string PublicOrigin { get; init; } = DefaultOrigin;
+
+    public AddressMode AddressMode { get; init; }
+
+    /// <summary>An absolute path.</summary>
+    public string DataFolder { get; init; } = Path.GetFullPath("data");
+
+    /// <summary>Base64; null takes the file in the data folder.</summary>
+    public string? MasterKey { get; init; }
+
+    public string DefaultLocale { get; init; } = "en";
+
+    /// <summary>Whether <c>serve</c> brings an external database's schema up to date by itself.</summary>
+    public bool Migrate { get; init; } = true;
+
+    public FirstAdministrator? Administrator { get; init; }
+
+    /// <exception cref="ConfigurationException">With every fault.</exception>
+    public static DeploymentOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        List<string> faults = [];
+        DeploymentOptions options = new()
+        {
+            PublicOrigin = section["PublicOrigin"] ?? DefaultOrigin,
+            AddressMode = OneOf<AddressMode>(section, "AddressMode", faults),
+            DataFolder = Path.GetFullPath(section["DataFolder"] is { Length: > 0 } folder ? folder : "data"),
+            MasterKey = section["MasterKey"] is { Length: > 0 } key ? key : null,
+            DefaultLocale = section["DefaultLocale"] ?? "en",
+            Migrate = Switch(section, "Migrate", whenUnset: true, faults),
+            Administrator = FirstAdministrator.Read(section.GetSection("Administrator"), faults),
+        };
+
+        faults.AddRange(OriginFaults(options, allowHttp: Switch(section, "AllowHttp", whenUnset: false, faults)));
+        if (!IsCulture(options.DefaultLocale))
+        {
+            faults.Add($"{Section}:DefaultLocale '{options.DefaultLocale}' is not the name of a language, like 'en' or 'zh-CN'.");
+        }
+
+        return faults.Count == 0 ? options : throw new ConfigurationException(faults);
+    }
+
+    private static IEnumerable<string> OriginFaults(DeploymentOptions options, bool allowHttp)
+    {
+        const string Name = $"{Section}:PublicOrigin";
+        var origin = options.PublicOrigin;
+        if (!Uri.TryCreate(origin, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
+        {
+            yield return $"{Name} '{origin}' is not an http or https address, like 'https://id.example.com'.";
+        }
+        else if (parsed.GetLeftPart(UriPartial.Authority) != origin || parsed.UserInfo.Length > 0)
+        {
+            yield return $"{Name} '{origin}' must be scheme, host and port alone, in lower case, without a path or a slash at the end: "
+                + $"'{parsed.Scheme}://{parsed.Authority}'.";
+        }
+        else if (parsed.Scheme == "http" && !allowHttp && !IsLocal(parsed))
+        {
+            yield return $"{Name} '{origin}' must be https: passwords and tokens travel there. "
+                + $"({Section}:AllowHttp=true allows it in a network of trust.)";
+        }
+        else if (options.AddressMode == AddressMode.Subdomain && parsed.HostNameType != UriHostNameType.Dns)
+        {
+            yield return $"{Name} '{origin}' has no subdomains: an IP address needs {Section}:AddressMode=Path.";
+        }
+    }
+
+    private static bool IsLocal(Uri uri) =>
+        uri.Host == "localhost" || uri.Host.EndsWith(".localhost", StringComparison.Ordinal)
+        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static TEnum OneOf<TEnum>(IConfigurationSection section, string name, List<string> faults)
+        where TEnum : struct, Enum
+    {
+        var text = section[name];
+        if (text is null || (Enum.TryParse<TEnum>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0])))
+        {
+            return text is null ? default : Enum.Parse<TEnum>(text, ignoreCase: true);
+        }
+
+        faults.Add($"{Section}:{name} '{text}' is none of {string.Join(", ", Enum.GetNames<TEnum>())}.");
+        return default;
+    }
+
+    private static bool Switch(IConfigurationSection section, string name, bool whenUnset, List<string> faults)
+    {
+        var text = section[name];
+        if (text is null || bool.TryParse(text, out _))
+        {
+            return text is null ? whenUnset : bool.Parse(text);
+        }
+
+        faults.Add($"{Section}:{name} '{text}' is neither true nor false.");
+        return whenUnset;
+    }
+
+    private static bool IsCulture(string name)
+    {
+        try
+        {
+            return name.Length > 0 && CultureInfo.GetCultureInfo(name, predefinedOnly: true) is not null;
+        }
+        catch (CultureNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The record's own text would show the master key.</summary>
+    public override string ToString() => $"{PublicOrigin} ({AddressMode}), data in {DataFolder}";
+}

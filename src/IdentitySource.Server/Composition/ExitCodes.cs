@@ -1,0 +1,24 @@
+namespace IdentitySource.Server.Composition;
+
+/// <summary>How the program ends, for scripts.</summary>
+public static class ExitCodes
+{
+    public const int Done = 0;
+
+    /// <summary>A foreseen "no"; what is wrong stands on standard error.</summary>
+    public const int Refused = 1;
+
+    public const int Usage = 2;
+
+    public const int Configuration = 3;
+
+    public const int DatabaseUnreachable = 4;
+
+    public const int MasterKey = 5;
+
+    /// <summary>The database's schema is not this program's.</summary>
+    public const int Schema = 6;
+
+    /// <summary>We failed; the log has the stack.</summary>
+    public const int Fault = 70;
+}

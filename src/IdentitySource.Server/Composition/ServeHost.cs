@@ -1,0 +1,40 @@
+using IdentitySource.Storage.Keys;
+using IdentitySource.Storage.PostgreSql.PrivateCluster;
+using IdentitySource.Storage.Snapshots;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>The server itself, from its arguments to its end.</summary>
+public static class ServeHost
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await using var app = Build(args);
+        await app.Services.GetRequiredService<DatabaseStartup>().OpenAsync(ClusterUse.Server, app.Lifetime.ApplicationStopping);
+        await app.RunAsync();
+        return ExitCodes.Done;
+    }
+
+    private static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Logging.AddServerLog(builder.Configuration, builder.Environment);
+        builder.Services.AddIdentitySource();
+        builder.Services.AddHostedService<ChangeFollower>();
+        builder.Services.AddHostedService<KeyKeeper>();
+        builder.ListenByDefault();
+        return builder.Build();
+    }
+
+    /// <summary>Where nothing says otherwise, the server listens at its public origin if that is this machine, and at the default one if not.</summary>
+    private static void ListenByDefault(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null
+            && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            var origin = configuration[$"{DeploymentOptions.Section}:PublicOrigin"];
+            builder.WebHost.UseUrls(origin?.StartsWith("http://localhost:", StringComparison.Ordinal) == true ? origin : DeploymentOptions.DefaultOrigin);
+        }
+    }
+}

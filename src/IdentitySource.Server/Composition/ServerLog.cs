@@ -1,0 +1,35 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>Text for a developer's eyes, one JSON object a line for everything else: there a name with a line break forges no line.</summary>
+public static class ServerLog
+{
+    private const string Template = "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext} {Message}{NewLine}{Exception}";
+
+    /// <param name="command">A command's standard output belongs to its answer, so its log is short and on standard error.</param>
+    public static ILoggingBuilder AddServerLog(
+        this ILoggingBuilder logging, IConfiguration configuration, IHostEnvironment environment, bool command = false) =>
+        logging.ClearProviders().AddSerilog(Create(configuration, environment, command), dispose: true);
+
+    private static Serilog.Core.Logger Create(IConfiguration configuration, IHostEnvironment environment, bool command)
+    {
+        LogEventLevel? toError = command ? LogEventLevel.Verbose : null;
+        var log = new LoggerConfiguration()
+            .MinimumLevel.Is(command ? LogEventLevel.Warning : LogEventLevel.Information)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            // A statement that fails is thrown, and logged once by whoever catches it.
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database.Command", LogEventLevel.Fatal)
+            .Enrich.FromLogContext()
+            .ReadFrom.Configuration(configuration);
+
+        return (environment.IsDevelopment()
+            ? log.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: toError)
+            : log.WriteTo.Console(new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture), standardErrorFromLevel: toError))
+            .CreateLogger();
+    }
+}

@@ -1,0 +1,65 @@
+using IdentitySource.Management.Audit;
+using IdentitySource.Management.UserPools;
+using IdentitySource.Protocol.Ports;
+using IdentitySource.Server.Tenancy;
+using IdentitySource.Storage;
+using IdentitySource.Storage.Identity;
+using IdentitySource.Storage.Keys;
+using IdentitySource.Storage.PostgreSql;
+using IdentitySource.Storage.Snapshots;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>Everything that the server and the commands share.</summary>
+public static class Services
+{
+    public static IServiceCollection AddIdentitySource(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => DeploymentOptions.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => provider.GetRequiredService<DeploymentOptions>() is var options
+            ? new AddressPlan(options.PublicOrigin, options.AddressMode)
+            : null!);
+        services.AddDatabase();
+        services.AddKeys();
+        services.AddIdentityStorage();
+        services.AddOperations();
+        return services;
+    }
+
+    private static void AddDatabase(this IServiceCollection services)
+    {
+        services.AddSingleton<DatabaseStartup>();
+        services.AddSingleton(provider => provider.GetRequiredService<DatabaseStartup>().Connection);
+        services.AddStorage().AddPostgreSql();
+    }
+
+    private static void AddKeys(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => LoadMasterKey(provider.GetRequiredService<DeploymentOptions>()));
+        services.AddSingleton<SigningKeyStore>();
+        services.AddSingleton<KeyRotation>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<IApplicationRegistry, ApplicationRegistry>();
+        services.AddDataProtectionStorage();
+    }
+
+    private static void AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<EnsureDeployment>();
+    }
+
+    private static MasterKey LoadMasterKey(DeploymentOptions options)
+    {
+        if (options.MasterKey is { } given)
+        {
+            return MasterKey.Parse(given, $"The setting {DeploymentOptions.Section}:MasterKey");
+        }
+
+        Directory.CreateDirectory(options.DataFolder);
+        return MasterKeyFile.LoadOrCreate(Path.Combine(options.DataFolder, "master.key"));
+    }
+}

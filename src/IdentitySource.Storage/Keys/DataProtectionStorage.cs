@@ -1,0 +1,46 @@
+using System.Xml.Linq;
+using IdentitySource.Storage.Entities;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace IdentitySource.Storage.Keys;
+
+/// <summary>Data Protection's keys in the database, so that what one server protected another can read.</summary>
+public sealed class DataProtectionKeyStore(IDbContextFactory<IdentitySourceDb> contexts) : IXmlRepository
+{
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        using var db = contexts.CreateDbContext();
+        return [.. db.DataProtectionKeys.AsNoTracking().OrderBy(row => row.Id).Select(row => row.Xml).AsEnumerable().Select(XElement.Parse)];
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        using var db = contexts.CreateDbContext();
+        db.DataProtectionKeys.Add(new DataProtectionKeyRow
+        {
+            Id = Guid.CreateVersion7(),
+            FriendlyName = friendlyName,
+            Xml = element.ToString(SaveOptions.DisableFormatting),
+        });
+        db.SaveChanges();
+    }
+}
+
+public static class DataProtectionStorage
+{
+    public static IDataProtectionBuilder AddDataProtectionStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
+        {
+            options.XmlRepository = new DataProtectionKeyStore(provider.GetRequiredService<IDbContextFactory<IdentitySourceDb>>());
+            options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKey>());
+        }));
+
+        return services.AddDataProtection().SetApplicationName("IdentitySource");
+    }
+}

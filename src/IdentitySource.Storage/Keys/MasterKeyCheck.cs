@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using IdentitySource.Storage.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace IdentitySource.Storage.Keys;
+
+/// <summary>Whether a master key is this database's own, asked once at the start.</summary>
+public static class MasterKeyCheck
+{
+    /// <summary>The first key that comes is remembered; every later one has to be the same.</summary>
+    /// <exception cref="MasterKeyException">This is another key: what lies in the database cannot be read with it.</exception>
+    public static async Task EnsureAsync(IdentitySourceDb db, MasterKey key, DateTimeOffset now, CancellationToken cancel)
+    {
+        var mine = key.Derive("deployment-check");
+        var known = await FindAsync(db, cancel) ?? await RememberAsync(db, mine, now, cancel);
+        if (!CryptographicOperations.FixedTimeEquals(known, mine))
+        {
+            throw new MasterKeyException(
+                "The master key is not the one that this database was set up with, so its keys and secrets cannot be read. "
+                + "Put back the master.key file of its data folder, or give the right key as IdentitySource:MasterKey.");
+        }
+    }
+
+    private static Task<byte[]?> FindAsync(IdentitySourceDb db, CancellationToken cancel) =>
+        db.Deployment.AsNoTracking().Select(row => row.MasterKeyCheck).SingleOrDefaultAsync(cancel);
+
+    private static async Task<byte[]> RememberAsync(IdentitySourceDb db, byte[] mine, DateTimeOffset now, CancellationToken cancel)
+    {
+        var row = db.Deployment.Add(new DeploymentRow { MasterKeyCheck = mine, CreatedAt = now });
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return mine;
+        }
+        catch (DbUpdateException)
+        {
+            // Another server started at the same moment and was first; what it wrote counts.
+            row.State = EntityState.Detached;
+            if (await FindAsync(db, cancel) is { } theirs)
+            {
+                return theirs;
+            }
+
+            throw;
+        }
+    }
+}

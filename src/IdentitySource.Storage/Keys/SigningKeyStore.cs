@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using IdentitySource.Protocol;
+using IdentitySource.Protocol.Jose;
+using IdentitySource.Storage.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace IdentitySource.Storage.Keys;
+
+/// <summary>Signing keys at rest: private parts only under the master key, each bound to its own row.</summary>
+public sealed class SigningKeyStore(IDbContextFactory<IdentitySourceDb> contexts, MasterKey master, TimeProvider clock)
+{
+    /// <summary>Every authorization server has a ring of each.</summary>
+    public static IReadOnlyList<SigningAlgorithm> Algorithms { get; } = [SigningAlgorithm.RS256, SigningAlgorithm.ES256];
+
+    /// <summary>The first keys of an authorization server: of each algorithm one that signs and one that waits, published ahead.</summary>
+    public void AddSet(IdentitySourceDb db, Guid poolId, Guid serverId)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var algorithm in Algorithms)
+        {
+            db.SigningKeys.Add(New(poolId, serverId, algorithm, now, signsFrom: now));
+            db.SigningKeys.Add(New(poolId, serverId, algorithm, now, signsFrom: null));
+        }
+    }
+
+    /// <summary>The ring as it stands; keys past their end are left out.</summary>
+    public async Task<KeyRing> LoadAsync(Guid poolId, Guid serverId, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.ForPoolAsync(poolId, cancel);
+        var rows = await db.SigningKeys.AsNoTracking()
+            .Where(row => row.ServerId == serverId && (row.LastsUntil == null || row.LastsUntil > now))
+            .OrderBy(row => row.CreatedAt).ThenBy(row => row.Kid)
+            .ToListAsync(cancel);
+
+        return new KeyRing([.. rows.Select(ToRingKey)]);
+    }
+
+    internal SigningKeyRow New(Guid poolId, Guid serverId, SigningAlgorithm algorithm, DateTimeOffset now, DateTimeOffset? signsFrom)
+    {
+        using var key = SigningKey.Create(algorithm);
+        var clear = key.ExportPkcs8();
+        try
+        {
+            return new SigningKeyRow
+            {
+                PoolId = poolId,
+                Kid = key.Kid,
+                ServerId = serverId,
+                Algorithm = algorithm,
+                ProtectedKey = master.Protect(Purpose(key.Kid), clear),
+                CreatedAt = now,
+                SignsFrom = signsFrom,
+            };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(clear);
+        }
+    }
+
+    private RingKey ToRingKey(SigningKeyRow row)
+    {
+        var clear = master.Unprotect(Purpose(row.Kid), row.ProtectedKey);
+        try
+        {
+            var key = SigningKey.ImportPkcs8(row.Algorithm, clear);
+            return new RingKey(key, row.SignsFrom ?? DateTimeOffset.MaxValue, row.LastsUntil ?? DateTimeOffset.MaxValue);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(clear);
+        }
+    }
+
+    private static string Purpose(string kid) => "signing-key/" + kid;
+}
