@@ -7,6 +7,8 @@ internal sealed class ClusterPrograms(ClusterFolders folders, PrivateClusterOpti
 {
     private const long LongestLog = 10 * 1024 * 1024;
 
+    private IReadOnlyList<PostgresBinaries>? installed;
+
     public async Task InitialiseAsync(CancellationToken cancel)
     {
         if (Directory.Exists(folders.Cluster))
@@ -55,7 +57,7 @@ internal sealed class ClusterPrograms(ClusterFolders folders, PrivateClusterOpti
         for (var pause = TimeSpan.FromMilliseconds(100); ; pause *= 2)
         {
             var before = File.Exists(folders.Log) ? new FileInfo(folders.Log).Length : 0;
-            var started = await folders.Account.RunAsync(binaries.PgCtl, StartArguments(binaries), cancel);
+            var started = await folders.Account.RunAsync("env", StartArguments(binaries), cancel);
             if (started.ExitCode == 0)
             {
                 log.Started(folders.Cluster);
@@ -83,7 +85,7 @@ internal sealed class ClusterPrograms(ClusterFolders folders, PrivateClusterOpti
         }
 
         var binaries = await ChooseAsync(ReadMajor(), cancel);
-        var stopped = await StopAsync(binaries, options.Durable ? "fast" : "immediate", cancel);
+        var stopped = await StopAsync(binaries, "fast", cancel);
         if (stopped.ExitCode != 0 && Postmaster.Find(folders.Cluster)?.IsAlive() is true)
         {
             log.StoppingHard(folders.Cluster, stopped.Output);
@@ -101,24 +103,20 @@ internal sealed class ClusterPrograms(ClusterFolders folders, PrivateClusterOpti
     /// <para>
     /// A left-over pid file is PostgreSQL's to judge, and deleting it could let two of them at the files. But it believes any living
     /// process, also a zombie or a stranger under a reused pid. That pid is no postmaster of ours (the caller looked), and PostgreSQL
-    /// leaves out of account the pid in PG_GRANDPARENT_PID. pg_ctl sets that variable itself; hence env in the place of the program.
-    /// The shared memory of a postmaster that does live is still noticed.
+    /// leaves out of account the pid in PG_GRANDPARENT_PID. pg_ctl sets that variable itself; hence env in the place of the program,
+    /// and PGDATA for -D, which pg_ctl would put before env's arguments. The shared memory of a postmaster that does live is still noticed.
     /// </para>
     /// </summary>
     private List<string> StartArguments(PostgresBinaries binaries)
     {
-        List<string> arguments = ["-D", folders.Cluster, "-l", folders.Log, "-w", "-t", "120"];
-        if (Postmaster.Find(folders.Cluster) is { } stale)
-        {
-            arguments.AddRange(["-p", "/usr/bin/env", "-o", $"PG_GRANDPARENT_PID={stale.Pid} \"{binaries.Postgres}\""]);
-        }
-
-        arguments.Add("start");
+        List<string> arguments = [$"PGDATA={folders.Cluster}", binaries.PgCtl, "-l", folders.Log, "-w", "-t", "120"];
+        var known = Postmaster.Find(folders.Cluster) is { } stale ? $"PG_GRANDPARENT_PID={stale.Pid} " : "";
+        arguments.AddRange(["-p", "/usr/bin/env", "-o", $"{known}\"{binaries.Postgres}\" -D \"{folders.Cluster}\"", "start"]);
         return arguments;
     }
 
     private async Task<PostgresBinaries> ChooseAsync(int? major, CancellationToken cancel) =>
-        PostgresBinaries.Choose(await PostgresBinaries.FindAllAsync(options.BinariesFolder, cancel), major, folders.Cluster);
+        PostgresBinaries.Choose(installed ??= await PostgresBinaries.FindAllAsync(options.BinariesFolder, cancel), major, folders.Cluster);
 
     private int ReadMajor()
     {

@@ -20,6 +20,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     private readonly ILogger log;
     private readonly ClusterLock? server;
     private ClusterLock? users;
+    private string socket = "";
+    private bool stopped;
 
     private PostgresCluster(ClusterFolders folders, ClusterPrograms programs, ClusterLock? server, ILogger log)
     {
@@ -66,19 +68,25 @@ public sealed class PostgresCluster : IAsyncDisposable
     public async Task EnsureRunningAsync(CancellationToken cancel)
     {
         using var gate = await TakeGateAsync(cancel);
+        ObjectDisposedException.ThrowIf(stopped, this);
         // Only one who stops holds this lock alone, and that happens behind the gate.
         users ??= ClusterLock.TryShare(folders.UsersLock);
-        var socket = await FindRunningAsync(cancel);
-        if (socket is null)
+        if (await FindRunningAsync(cancel) is { } running)
+        {
+            if (socket == running)
+            {
+                return;
+            }
+
+            socket = running;
+            log.Adopted(folders.Cluster);
+        }
+        else
         {
             await programs.InitialiseAsync(cancel);
             socket = await SocketFolder.MakeAsync(folders, cancel);
             await programs.StartAsync(socket, cancel);
             StartedHere = true;
-        }
-        else if (ConnectionString.Length == 0)
-        {
-            log.Adopted(folders.Cluster);
         }
 
         SuperuserConnectionString = ConnectionTo(socket, Superuser, "postgres");
@@ -89,14 +97,14 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Stops the cluster, unless another process still uses it: then that one stops it. To be called last, after the last query.</summary>
     public async Task StopAsync(CancellationToken cancel)
     {
-        if (users is null)
+        if (stopped)
         {
             return;
         }
 
         using var gate = await TakeGateAsync(cancel);
-        users.Dispose();
-        users = null;
+        stopped = true;
+        users?.Dispose();
         using var alone = ClusterLock.TryTake(folders.UsersLock);
         if (alone is null)
         {
@@ -105,6 +113,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         else
         {
             await programs.StopAsync(cancel);
+            SocketFolder.Remove(socket, folders.Home);
         }
 
         // Last: who gets this lock next finds the database down, or up for good.

@@ -51,6 +51,15 @@ internal static class SocketFolder
         && File.GetUnixFileMode(folder) == ClusterFolders.Private
         && (await folders.Account.RunAsync("test", ["-O", folder], cancel)).ExitCode == 0;
 
+    /// <summary>Takes away the folder of a stopped cluster that is not in the cluster's own.</summary>
+    public static void Remove(string folder, string home)
+    {
+        if (!folder.StartsWith(home + "/", StringComparison.Ordinal) && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static string ShortPlace() =>
         Environment.IsPrivilegedProcess ? "/run"
         : Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 and < 60 } own && Directory.Exists(own) ? own

@@ -6,11 +6,16 @@ using Npgsql;
 namespace IdentitySource.Storage.Tests.PrivateCluster;
 
 /// <summary>A data folder of one test. Nothing of it survives the test, whatever the test did.</summary>
-internal sealed class ClusterPlace : IDisposable
+public sealed class ClusterPlace : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("is-cluster-").FullName;
 
-    public ClusterPlace(string below = "data")
+    public ClusterPlace()
+        : this("data")
+    {
+    }
+
+    internal ClusterPlace(string below)
     {
         // Passable for the account that root lends PostgreSQL to.
         File.SetUnixFileMode(root, File.GetUnixFileMode(root) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
@@ -35,6 +40,24 @@ internal sealed class ClusterPlace : IDisposable
     public Task<PostgresCluster> StartAsync(ClusterUse use = ClusterUse.Server, bool durable = false, string? binaries = null) =>
         PostgresCluster.StartAsync(new PrivateClusterOptions(Data, durable, BinariesFolder: binaries), use, NullLogger.Instance, default);
 
+    /// <summary>A stopped cluster, made now if no test before has made it.</summary>
+    public async Task MakeAsync()
+    {
+        if (!Directory.Exists(Cluster))
+        {
+            await (await StartAsync()).StopAsync(default);
+        }
+    }
+
+    /// <summary>Changes a file of the stopped cluster until it is disposed of.</summary>
+    public IDisposable Change(string name, Func<string, string> change)
+    {
+        var file = Path.Combine(Cluster, name);
+        var text = File.ReadAllText(file);
+        File.WriteAllText(file, change(text));
+        return new Restore(() => File.WriteAllText(file, text));
+    }
+
     public static async Task<T> AskAsync<T>(string connectionString, string query)
     {
         await using NpgsqlConnection connection = new(connectionString + ";Pooling=false");
@@ -51,18 +74,27 @@ internal sealed class ClusterPlace : IDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    public void KillDatabase()
+    {
+        if (File.Exists(PidFile) && Shell.IsRunning(Pid) && File.ReadAllText($"/proc/{Pid}/cmdline").Contains(Cluster, StringComparison.Ordinal))
+        {
+            Shell.Run("kill", "-QUIT", Pid.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
     public void Dispose()
     {
-        if (File.Exists(PidFile) && Shell.IsRunning(Pid))
-        {
-            Shell.Run("kill", "-QUIT", $"{Pid}");
-        }
-
+        KillDatabase();
         if (new FileInfo(Home).LinkTarget is { } elsewhere)
         {
             Directory.Delete(elsewhere, recursive: true);
         }
 
         Shell.Run("rm", "-rf", root);
+    }
+
+    private sealed class Restore(Action restore) : IDisposable
+    {
+        public void Dispose() => restore();
     }
 }

@@ -12,7 +12,7 @@ internal sealed class HostProcess : IDisposable
     public static HostProcess Start(string argument, string? user = null, string? programs = null, (string Name, string Value)? variable = null)
     {
         var assembly = Path.Combine(programs ?? AppContext.BaseDirectory, Path.GetFileName(typeof(ClusterHost).Assembly.Location));
-        ProcessStartInfo start = new("setsid", ["--wait", Environment.ProcessPath!, assembly, argument])
+        ProcessStartInfo start = new("setsid", ["--fork", "--wait", Environment.ProcessPath!, assembly, argument])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = "/",
@@ -44,7 +44,7 @@ internal sealed class HostProcess : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited)
+        if (!process.WaitForExit(TimeSpan.FromSeconds(1)))
         {
             Kill();
         }
@@ -52,6 +52,6 @@ internal sealed class HostProcess : IDisposable
         process.Dispose();
     }
 
-    /// <summary>setsid forks when it leads a group already; the child leads the new one.</summary>
-    private int Group() => Shell.Children(process.Id) is [var child] ? child : process.Id;
+    /// <summary>The child of setsid leads the new group.</summary>
+    private int Group() => Shell.Children(process.Id).Single();
 }
