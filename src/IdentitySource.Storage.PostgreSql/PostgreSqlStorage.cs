@@ -1,6 +1,6 @@
 using System.Data.Common;
-using IdentitySource.Storage.PostgreSql.Statements;
 using IdentitySource.Storage.Ports;
+using IdentitySource.Storage.PostgreSql.Statements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -39,7 +39,10 @@ public sealed record Authorization
     /// <summary>Granted <c>offline_access</c>: lives on when the session ends (OIDC Core §11).</summary>
     public bool Offline { get; init; }
 
-    /// <summary>When the last token that can come of it is dead; the store may forget it some time after, when a replay has nothing left to tell.</summary>
+    /// <summary>
+    /// When the last token that can come of it is dead, told to the store when it is written: some time later it may forget the
+    /// authorization. What is read back leaves it out.
+    /// </summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
     public DateTimeOffset? RevokedAt { get; init; }

@@ -305,7 +305,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PoolId", "ApplicationId");
+                    b.HasIndex("ApplicationId", "PoolId");
 
                     b.HasIndex("PoolId", "CodeHash")
                         .IsUnique()
@@ -315,7 +315,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .IsUnique()
                         .HasFilter("flow_id IS NOT NULL");
 
-                    b.HasIndex("PoolId", "UserId", "ApplicationId");
+                    b.HasIndex("UserId", "PoolId", "ApplicationId");
 
                     b.ToTable("authorizations", (string)null);
                 });
@@ -378,7 +378,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "UserId", "ApplicationId");
 
-                    b.HasIndex("PoolId", "ApplicationId");
+                    b.HasIndex("ApplicationId", "PoolId");
 
                     b.ToTable("consents", (string)null);
                 });
@@ -536,7 +536,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PoolId", "AuthorizationId");
+                    b.HasIndex("AuthorizationId", "PoolId");
 
                     b.ToTable("refresh_tokens", (string)null);
                 });
@@ -591,7 +591,8 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasKey("PoolId", "Id");
 
                     b.HasIndex("PoolId", "NormalizedName")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("normalized_name IS NOT NULL");
 
                     b.ToTable("roles", (string)null);
                 });
@@ -623,7 +624,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "Id");
 
-                    b.HasIndex("PoolId", "RoleId");
+                    b.HasIndex("RoleId", "PoolId");
 
                     b.ToTable("role_claims", (string)null);
                 });
@@ -684,10 +685,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PoolId", "HandleHash")
+                    b.HasIndex("HandleHash", "PoolId")
                         .IsUnique();
 
-                    b.HasIndex("PoolId", "UserId");
+                    b.HasIndex("UserId", "PoolId");
 
                     b.ToTable("sessions", (string)null);
                 });
@@ -927,13 +928,16 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasKey("PoolId", "Id");
 
                     b.HasIndex("PoolId", "NormalizedEmail")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("normalized_email IS NOT NULL");
 
                     b.HasIndex("PoolId", "NormalizedUserName")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("normalized_user_name IS NOT NULL");
 
                     b.HasIndex("PoolId", "PhoneNumber")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("phone_number IS NOT NULL");
 
                     b.ToTable("users", (string)null);
                 });
@@ -965,7 +969,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "Id");
 
-                    b.HasIndex("PoolId", "UserId");
+                    b.HasIndex("UserId", "PoolId");
 
                     b.ToTable("user_claims", (string)null);
                 });
@@ -996,7 +1000,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "LoginProvider", "ProviderKey");
 
-                    b.HasIndex("PoolId", "UserId");
+                    b.HasIndex("UserId", "PoolId");
 
                     b.ToTable("user_logins", (string)null);
                 });
@@ -1018,7 +1022,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "CredentialId");
 
-                    b.HasIndex("PoolId", "UserId");
+                    b.HasIndex("UserId", "PoolId");
 
                     b.ToTable("user_passkeys", (string)null);
                 });
@@ -1074,7 +1078,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "UserId", "RoleId");
 
-                    b.HasIndex("PoolId", "RoleId");
+                    b.HasIndex("RoleId", "PoolId");
 
                     b.ToTable("user_roles", (string)null);
                 });

@@ -11,7 +11,7 @@ internal static class GrantSql
     /// <summary>In the order of <see cref="Stores.GrantReader"/>. Roles cost a sub-select, so only who was granted them pays it.</summary>
     private const string GrantColumns = """
         a.id, a.server_id, a.application_id, a.user_id, a.session_id, a.scopes, a.id_token_claims, a.user_info_claims,
-        a.authenticated_at, a.methods, a.nonce, a.created_at, a.offline, a.expires_at, a.revoked_at,
+        a.authenticated_at, a.methods, a.nonce, a.created_at, a.offline, a.revoked_at,
         (s.id IS NULL OR s.ended_at IS NOT NULL) AS session_ended,
         (u.status = 'Activated' AND NOT u.blocked) AS active, u.user_name, u.email, u.email_confirmed, u.phone_number, u.phone_number_confirmed,
         u.external_id, u.name, u.given_name, u.family_name, u.middle_name, u.nickname, u.preferred_username, u.profile, u.picture, u.website,
@@ -43,10 +43,16 @@ internal static class GrantSql
     /// <summary>The columns of <see cref="GrantColumns"/> by the names that they have in <c>found</c>.</summary>
     private const string FoundGrant = """
         f.id, f.server_id, f.application_id, f.user_id, f.session_id, f.scopes, f.id_token_claims, f.user_info_claims,
-        f.authenticated_at, f.methods, f.nonce, f.created_at, f.offline, f.expires_at, f.revoked_at, f.session_ended,
+        f.authenticated_at, f.methods, f.nonce, f.created_at, f.offline, f.revoked_at, f.session_ended,
         f.active, f.user_name, f.email, f.email_confirmed, f.phone_number, f.phone_number_confirmed,
         f.external_id, f.name, f.given_name, f.family_name, f.middle_name, f.nickname, f.preferred_username, f.profile, f.picture, f.website,
         f.gender, f.birthdate, f.zone_info, f.locale, f.postal_address, f.extended_fields, f.updated_at, f.roles
+        """;
+
+    /// <summary>Looked for only when the token had been spent already.</summary>
+    private const string SuccessorUsedAt = """
+        CASE WHEN f.spent_at IS NOT NULL THEN
+            (SELECT n.spent_at FROM refresh_tokens n WHERE n.pool_id = @pool AND n.hash = f.successor_hash) END
         """;
 
     public static GrantStatements Statements { get; } = new()
@@ -81,23 +87,21 @@ internal static class GrantSql
             WHERE known.pool_id = @pool AND known.code_hash = @code AND known.server_id = @server
             """,
 
-        // Every use of a living token locks its row, the repeated one too: so each learns when the first use was, also when it
-        // had to wait for it. The successor's hash is the same for all of them, so one row is written however many come.
+        // Whoever found the token unspent locks its row; who had to wait for that keeps the first one's time and successor, and
+        // learns both. A repeat writes nothing. The successor's hash is the same for all of them, so one row is written.
         SpendRefreshToken = $"""
             WITH {FoundRefreshToken}, spent AS (
                 UPDATE refresh_tokens t SET spent_at = coalesce(t.spent_at, @now), successor_hash = coalesce(t.successor_hash, @successor)
                 FROM found f
-                WHERE t.pool_id = @pool AND t.hash = @token AND f.alive
+                WHERE t.pool_id = @pool AND t.hash = @token AND f.alive AND f.spent_at IS NULL
                 RETURNING t.spent_at, t.successor_hash, f.id AS authorization_id, f.created_at
             ), successor AS (
                 INSERT INTO refresh_tokens (pool_id, hash, authorization_id, issued_at, expires_at)
                 SELECT @pool, @successor, authorization_id, @now, least(@expires_at, created_at + @absolute * interval '1 second')
-                FROM spent WHERE spent_at = @now AND successor_hash = @successor
+                FROM spent WHERE successor_hash = @successor
                 ON CONFLICT (pool_id, hash) DO NOTHING
             )
-            SELECT {FoundGrant}, f.token_expires_at, coalesce(spent.spent_at, f.spent_at),
-                CASE WHEN f.spent_at IS NOT NULL THEN
-                    (SELECT n.spent_at FROM refresh_tokens n WHERE n.pool_id = @pool AND n.hash = f.successor_hash) END
+            SELECT {FoundGrant}, f.token_expires_at, coalesce(spent.spent_at, f.spent_at), {SuccessorUsedAt}
             FROM found f LEFT JOIN spent ON true
             """,
 
@@ -106,12 +110,9 @@ internal static class GrantSql
                 UPDATE refresh_tokens t SET expires_at = least(@expires_at, f.created_at + @absolute * interval '1 second')
                 FROM found f
                 WHERE t.pool_id = @pool AND t.hash = @token AND f.alive AND t.spent_at IS NULL
-                RETURNING t.expires_at
             )
-            SELECT {FoundGrant}, coalesce(extended.expires_at, f.token_expires_at), f.spent_at,
-                CASE WHEN f.spent_at IS NOT NULL THEN
-                    (SELECT n.spent_at FROM refresh_tokens n WHERE n.pool_id = @pool AND n.hash = f.successor_hash) END
-            FROM found f LEFT JOIN extended ON true
+            SELECT {FoundGrant}, f.token_expires_at, f.spent_at, {SuccessorUsedAt}
+            FROM found f
             """,
 
         FindRefreshToken = $"""

@@ -23,6 +23,7 @@ public sealed class AdministratorRow : IPooled, IEntityTypeConfiguration<Adminis
         administrator.HasKey(row => new { row.PoolId, row.UserId, row.AdministeredPoolId });
         administrator.HasOne<User>().WithMany().HasForeignKey(row => new { row.PoolId, row.UserId }).OnDelete(DeleteBehavior.Cascade);
         administrator.HasOne<UserPool>().WithMany().HasForeignKey(row => row.AdministeredPoolId).OnDelete(DeleteBehavior.Cascade);
+        administrator.HasIndex(row => row.AdministeredPoolId);
         administrator.Property(row => row.Role).HasMaxLength(20);
     }
 }

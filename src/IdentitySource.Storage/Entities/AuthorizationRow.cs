@@ -69,8 +69,8 @@ public sealed class AuthorizationRow : IPooled, IEntityTypeConfiguration<Authori
         authorization.HasOne<ApplicationRow>().WithMany().HasForeignKey(row => new { row.PoolId, row.ApplicationId }).OnDelete(DeleteBehavior.Cascade);
         authorization.HasIndex(row => new { row.PoolId, row.FlowId }).IsUnique().HasFilter("flow_id IS NOT NULL");
         authorization.HasIndex(row => new { row.PoolId, row.CodeHash }).IsUnique().HasFilter("code_hash IS NOT NULL");
-        authorization.HasIndex(row => new { row.PoolId, row.UserId, row.ApplicationId });
-        authorization.HasIndex(row => new { row.PoolId, row.ApplicationId });
+        authorization.HasIndex(row => new { row.UserId, row.PoolId, row.ApplicationId });
+        authorization.HasIndex(row => new { row.ApplicationId, row.PoolId });
         authorization.HasIndex(row => row.ExpiresAt);
         authorization.Property(row => row.Methods).HasMaxLength(100);
         authorization.Property(row => row.CodeHash).HasMaxLength(32);

@@ -27,5 +27,6 @@ public sealed class ConsentRow : IPooled, IEntityTypeConfiguration<ConsentRow>
         consent.HasKey(row => new { row.PoolId, row.UserId, row.ApplicationId });
         consent.HasOne<User>().WithMany().HasForeignKey(row => new { row.PoolId, row.UserId }).OnDelete(DeleteBehavior.Cascade);
         consent.HasOne<ApplicationRow>().WithMany().HasForeignKey(row => new { row.PoolId, row.ApplicationId }).OnDelete(DeleteBehavior.Cascade);
+        consent.HasIndex(row => new { row.ApplicationId, row.PoolId });
     }
 }

@@ -29,6 +29,7 @@ public sealed class UserLogin : IdentityUserLogin<Guid>, IPooled, IEntityTypeCon
         login.ToTable("user_logins");
         login.HasKey(row => new { row.PoolId, row.LoginProvider, row.ProviderKey });
         login.HasOne<User>().WithMany().HasForeignKey(row => new { row.PoolId, row.UserId }).OnDelete(DeleteBehavior.Cascade);
+        login.HasIndex(row => new { row.UserId, row.PoolId });
         login.Property(row => row.LoginProvider).HasMaxLength(128);
         login.Property(row => row.ProviderKey).HasMaxLength(256);
     }
@@ -44,6 +45,7 @@ public sealed class UserPasskey : IdentityUserPasskey<Guid>, IPooled, IEntityTyp
         passkey.ToTable("user_passkeys");
         passkey.HasKey(row => new { row.PoolId, row.CredentialId });
         passkey.HasOne<User>().WithMany().HasForeignKey(row => new { row.PoolId, row.UserId }).OnDelete(DeleteBehavior.Cascade);
+        passkey.HasIndex(row => new { row.UserId, row.PoolId });
         passkey.Property(row => row.CredentialId).HasMaxLength(1024);
         passkey.OwnsOne(row => row.Data, data => data.ToJson("data"));
     }
@@ -60,6 +62,7 @@ public sealed class UserClaim : IdentityUserClaim<Guid>, IPooled, IEntityTypeCon
         claim.HasKey(row => new { row.PoolId, row.Id });
         claim.Property(row => row.Id).ValueGeneratedOnAdd();
         claim.HasOne<User>().WithMany().HasForeignKey(row => new { row.PoolId, row.UserId }).OnDelete(DeleteBehavior.Cascade);
+        claim.HasIndex(row => new { row.UserId, row.PoolId });
     }
 }
 
@@ -74,5 +77,6 @@ public sealed class RoleClaim : IdentityRoleClaim<Guid>, IPooled, IEntityTypeCon
         claim.HasKey(row => new { row.PoolId, row.Id });
         claim.Property(row => row.Id).ValueGeneratedOnAdd();
         claim.HasOne<Role>().WithMany().HasForeignKey(row => new { row.PoolId, row.RoleId }).OnDelete(DeleteBehavior.Cascade);
+        claim.HasIndex(row => new { row.RoleId, row.PoolId });
     }
 }

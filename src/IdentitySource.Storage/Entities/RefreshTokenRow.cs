@@ -28,7 +28,7 @@ public sealed class RefreshTokenRow : IPooled, IEntityTypeConfiguration<RefreshT
         token.HasOne<AuthorizationRow>().WithMany().HasForeignKey(row => new { row.PoolId, row.AuthorizationId }).OnDelete(DeleteBehavior.Cascade);
         token.Property(row => row.Hash).HasMaxLength(32);
         token.Property(row => row.SuccessorHash).HasMaxLength(32);
-        token.HasIndex(row => new { row.PoolId, row.AuthorizationId });
+        token.HasIndex(row => new { row.AuthorizationId, row.PoolId });
         token.HasIndex(row => row.ExpiresAt);
     }
 }

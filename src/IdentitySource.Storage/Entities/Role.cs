@@ -14,7 +14,7 @@ public sealed class Role : IdentityRole<Guid>, IPooled, IEntityTypeConfiguration
         role.ToTable("roles");
         role.HasKey(row => new { row.PoolId, row.Id });
         role.HasOne<UserPool>().WithMany().HasForeignKey(row => row.PoolId).OnDelete(DeleteBehavior.Cascade);
-        role.HasIndex(row => new { row.PoolId, row.NormalizedName }).IsUnique();
+        role.HasIndex(row => new { row.PoolId, row.NormalizedName }).IsUnique().HasFilter("normalized_name IS NOT NULL");
         role.Property(row => row.Name).HasMaxLength(100);
         role.Property(row => row.NormalizedName).HasMaxLength(100);
         role.Property(row => row.ConcurrencyStamp).IsConcurrencyToken();
@@ -32,5 +32,6 @@ public sealed class UserRole : IdentityUserRole<Guid>, IPooled, IEntityTypeConfi
         link.HasKey(row => new { row.PoolId, row.UserId, row.RoleId });
         link.HasOne<User>().WithMany().HasForeignKey(row => new { row.PoolId, row.UserId }).OnDelete(DeleteBehavior.Cascade);
         link.HasOne<Role>().WithMany().HasForeignKey(row => new { row.PoolId, row.RoleId }).OnDelete(DeleteBehavior.Cascade);
+        link.HasIndex(row => new { row.RoleId, row.PoolId });
     }
 }

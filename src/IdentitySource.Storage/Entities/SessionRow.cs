@@ -36,8 +36,8 @@ public sealed class SessionRow : IPooled, IEntityTypeConfiguration<SessionRow>
         session.ToTable("sessions");
         session.HasKey(row => new { row.PoolId, row.Id });
         session.HasOne<User>().WithMany().HasForeignKey(row => new { row.PoolId, row.UserId }).OnDelete(DeleteBehavior.Cascade);
-        session.HasIndex(row => new { row.PoolId, row.HandleHash }).IsUnique();
-        session.HasIndex(row => new { row.PoolId, row.UserId });
+        session.HasIndex(row => new { row.HandleHash, row.PoolId }).IsUnique();
+        session.HasIndex(row => new { row.UserId, row.PoolId });
         session.HasIndex(row => row.ExpiresAt);
         session.Property(row => row.HandleHash).HasMaxLength(32);
         session.Property(row => row.Methods).HasMaxLength(100);

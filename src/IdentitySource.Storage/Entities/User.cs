@@ -65,9 +65,9 @@ public sealed class User : IdentityUser<Guid>, IPooled, IEntityTypeConfiguration
         user.ToTable("users");
         user.HasKey(row => new { row.PoolId, row.Id });
         user.HasOne<UserPool>().WithMany().HasForeignKey(row => row.PoolId).OnDelete(DeleteBehavior.Cascade);
-        user.HasIndex(row => new { row.PoolId, row.NormalizedUserName }).IsUnique();
-        user.HasIndex(row => new { row.PoolId, row.NormalizedEmail }).IsUnique();
-        user.HasIndex(row => new { row.PoolId, row.PhoneNumber }).IsUnique();
+        user.HasIndex(row => new { row.PoolId, row.NormalizedUserName }).IsUnique().HasFilter("normalized_user_name IS NOT NULL");
+        user.HasIndex(row => new { row.PoolId, row.NormalizedEmail }).IsUnique().HasFilter("normalized_email IS NOT NULL");
+        user.HasIndex(row => new { row.PoolId, row.PhoneNumber }).IsUnique().HasFilter("phone_number IS NOT NULL");
         user.Property(row => row.UserName).HasMaxLength(256);
         user.Property(row => row.NormalizedUserName).HasMaxLength(256);
         user.Property(row => row.Email).HasMaxLength(256);

@@ -33,7 +33,6 @@ internal static class GrantReader
         Nonce = row.TextOrNull(),
         CreatedAt = row.Time(),
         Offline = row.Flag(),
-        ExpiresAt = row.Time(),
         RevokedAt = row.TimeOrNull(),
     };
 

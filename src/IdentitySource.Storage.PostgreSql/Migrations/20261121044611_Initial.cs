@@ -42,6 +42,20 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "deployment",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    master_key_check = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    demo_ids = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deployment", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "setup_links",
                 columns: table => new
                 {
@@ -573,14 +587,14 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "IX_authorizations_application_id_pool_id",
+                table: "authorizations",
+                columns: new[] { "application_id", "pool_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_authorizations_expires_at",
                 table: "authorizations",
                 column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_authorizations_pool_id_application_id",
-                table: "authorizations",
-                columns: new[] { "pool_id", "application_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_authorizations_pool_id_code_hash",
@@ -597,9 +611,9 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 filter: "flow_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_authorizations_pool_id_user_id_application_id",
+                name: "IX_authorizations_user_id_pool_id_application_id",
                 table: "authorizations",
-                columns: new[] { "pool_id", "user_id", "application_id" });
+                columns: new[] { "user_id", "pool_id", "application_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_changes_at",
@@ -607,9 +621,9 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
-                name: "IX_consents_pool_id_application_id",
+                name: "IX_consents_application_id_pool_id",
                 table: "consents",
-                columns: new[] { "pool_id", "application_id" });
+                columns: new[] { "application_id", "pool_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_events_pool_id_application_id_id",
@@ -627,14 +641,14 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 columns: new[] { "pool_id", "user_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_refresh_tokens_authorization_id_pool_id",
+                table: "refresh_tokens",
+                columns: new[] { "authorization_id", "pool_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_refresh_tokens_expires_at",
                 table: "refresh_tokens",
                 column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_refresh_tokens_pool_id_authorization_id",
-                table: "refresh_tokens",
-                columns: new[] { "pool_id", "authorization_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_revoked_access_tokens_expires_at",
@@ -642,15 +656,16 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
-                name: "IX_role_claims_pool_id_role_id",
+                name: "IX_role_claims_role_id_pool_id",
                 table: "role_claims",
-                columns: new[] { "pool_id", "role_id" });
+                columns: new[] { "role_id", "pool_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_roles_pool_id_normalized_name",
                 table: "roles",
                 columns: new[] { "pool_id", "normalized_name" },
-                unique: true);
+                unique: true,
+                filter: "normalized_name IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_sessions_expires_at",
@@ -658,15 +673,15 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
-                name: "IX_sessions_pool_id_handle_hash",
+                name: "IX_sessions_handle_hash_pool_id",
                 table: "sessions",
-                columns: new[] { "pool_id", "handle_hash" },
+                columns: new[] { "handle_hash", "pool_id" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_sessions_pool_id_user_id",
+                name: "IX_sessions_user_id_pool_id",
                 table: "sessions",
-                columns: new[] { "pool_id", "user_id" });
+                columns: new[] { "user_id", "pool_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_signing_keys_pool_id_server_id",
@@ -674,19 +689,19 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 columns: new[] { "pool_id", "server_id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_user_claims_pool_id_user_id",
+                name: "IX_user_claims_user_id_pool_id",
                 table: "user_claims",
-                columns: new[] { "pool_id", "user_id" });
+                columns: new[] { "user_id", "pool_id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_user_logins_pool_id_user_id",
+                name: "IX_user_logins_user_id_pool_id",
                 table: "user_logins",
-                columns: new[] { "pool_id", "user_id" });
+                columns: new[] { "user_id", "pool_id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_user_passkeys_pool_id_user_id",
+                name: "IX_user_passkeys_user_id_pool_id",
                 table: "user_passkeys",
-                columns: new[] { "pool_id", "user_id" });
+                columns: new[] { "user_id", "pool_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_user_pools_slug",
@@ -695,26 +710,30 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_user_roles_pool_id_role_id",
+                name: "IX_user_roles_role_id_pool_id",
                 table: "user_roles",
-                columns: new[] { "pool_id", "role_id" });
+                columns: new[] { "role_id", "pool_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_users_pool_id_normalized_email",
                 table: "users",
                 columns: new[] { "pool_id", "normalized_email" },
-                unique: true);
+                unique: true,
+                filter: "normalized_email IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_users_pool_id_normalized_user_name",
                 table: "users",
                 columns: new[] { "pool_id", "normalized_user_name" },
-                unique: true);
+                unique: true,
+                filter: "normalized_user_name IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_users_pool_id_phone_number",
                 table: "users",
-                columns: new[] { "pool_id", "phone_number" });
+                columns: new[] { "pool_id", "phone_number" },
+                unique: true,
+                filter: "phone_number IS NOT NULL");
         }
 
         /// <inheritdoc />
@@ -734,6 +753,9 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "deployment");
 
             migrationBuilder.DropTable(
                 name: "events");

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace IdentitySource.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(IdentitySourceDb))]
-    [Migration("20261121042531_Initial")]
+    [Migration("20261121044611_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -308,7 +308,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PoolId", "ApplicationId");
+                    b.HasIndex("ApplicationId", "PoolId");
 
                     b.HasIndex("PoolId", "CodeHash")
                         .IsUnique()
@@ -318,7 +318,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .IsUnique()
                         .HasFilter("flow_id IS NOT NULL");
 
-                    b.HasIndex("PoolId", "UserId", "ApplicationId");
+                    b.HasIndex("UserId", "PoolId", "ApplicationId");
 
                     b.ToTable("authorizations", (string)null);
                 });
@@ -381,7 +381,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "UserId", "ApplicationId");
 
-                    b.HasIndex("PoolId", "ApplicationId");
+                    b.HasIndex("ApplicationId", "PoolId");
 
                     b.ToTable("consents", (string)null);
                 });
@@ -407,6 +407,32 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("data_protection_keys", (string)null);
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.DeploymentRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<List<Guid>>("DemoIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("demo_ids");
+
+                    b.Property<byte[]>("MasterKeyCheck")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("master_key_check");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("deployment", (string)null);
                 });
 
             modelBuilder.Entity("IdentitySource.Storage.Entities.EventRow", b =>
@@ -513,7 +539,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PoolId", "AuthorizationId");
+                    b.HasIndex("AuthorizationId", "PoolId");
 
                     b.ToTable("refresh_tokens", (string)null);
                 });
@@ -568,7 +594,8 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasKey("PoolId", "Id");
 
                     b.HasIndex("PoolId", "NormalizedName")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("normalized_name IS NOT NULL");
 
                     b.ToTable("roles", (string)null);
                 });
@@ -600,7 +627,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "Id");
 
-                    b.HasIndex("PoolId", "RoleId");
+                    b.HasIndex("RoleId", "PoolId");
 
                     b.ToTable("role_claims", (string)null);
                 });
@@ -661,10 +688,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PoolId", "HandleHash")
+                    b.HasIndex("HandleHash", "PoolId")
                         .IsUnique();
 
-                    b.HasIndex("PoolId", "UserId");
+                    b.HasIndex("UserId", "PoolId");
 
                     b.ToTable("sessions", (string)null);
                 });
@@ -904,12 +931,16 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasKey("PoolId", "Id");
 
                     b.HasIndex("PoolId", "NormalizedEmail")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("normalized_email IS NOT NULL");
 
                     b.HasIndex("PoolId", "NormalizedUserName")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("normalized_user_name IS NOT NULL");
 
-                    b.HasIndex("PoolId", "PhoneNumber");
+                    b.HasIndex("PoolId", "PhoneNumber")
+                        .IsUnique()
+                        .HasFilter("phone_number IS NOT NULL");
 
                     b.ToTable("users", (string)null);
                 });
@@ -941,7 +972,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "Id");
 
-                    b.HasIndex("PoolId", "UserId");
+                    b.HasIndex("UserId", "PoolId");
 
                     b.ToTable("user_claims", (string)null);
                 });
@@ -972,7 +1003,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "LoginProvider", "ProviderKey");
 
-                    b.HasIndex("PoolId", "UserId");
+                    b.HasIndex("UserId", "PoolId");
 
                     b.ToTable("user_logins", (string)null);
                 });
@@ -994,7 +1025,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "CredentialId");
 
-                    b.HasIndex("PoolId", "UserId");
+                    b.HasIndex("UserId", "PoolId");
 
                     b.ToTable("user_passkeys", (string)null);
                 });
@@ -1050,7 +1081,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "UserId", "RoleId");
 
-                    b.HasIndex("PoolId", "RoleId");
+                    b.HasIndex("RoleId", "PoolId");
 
                     b.ToTable("user_roles", (string)null);
                 });
