@@ -54,6 +54,10 @@ public sealed record Application
     /// <summary>RFC 8252 §8.6: what listens on a loopback port or a custom scheme cannot be told from its impersonator.</summary>
     public bool MayBeImpersonated => Type == ApplicationType.Native && IsPublic;
 
+    /// <summary>Whether a page of this origin may read our answers to the application.</summary>
+    public bool AllowsOrigin(string origin) =>
+        AllowedOrigins.Contains(origin) || RedirectUris.Any(uri => Origins.Of(uri) == origin);
+
     public bool MayUse(string grantType) => GrantTypes.Contains(grantType);
 }
 

@@ -37,12 +37,9 @@ public sealed class AuthorizeEndpoint(IApplicationRegistry applications, IPresen
             return new AuthorizeOutcome.ShowError(error, null);
         }
 
-        foreach (var check in Checked)
+        if (Check(request) is { } refusal)
         {
-            if (check(request) is { } refusal)
-            {
-                return Answer(request, [], refusal);
-            }
+            return Answer(request, [], refusal);
         }
 
         var presence = sessionHash is null ? null : await presences.FindAsync(server.PoolId, sessionHash, request.Application.Id, request.Now, cancel);
@@ -53,6 +50,30 @@ public sealed class AuthorizeEndpoint(IApplicationRegistry applications, IPresen
             NextStep.Issue issue => await IssueAsync(new Answer(request, issue.Session, flow), cancel),
             _ => throw new InvalidOperationException("A step that is none of the three."),
         };
+    }
+
+    /// <summary>The request as a page shows it: judged like any other, and nothing done about it.</summary>
+    public async Task<Result<AuthorizeRequest>> ReadAsync(AuthorizationServer server, RequestParameters parameters, CancellationToken cancel)
+    {
+        if ((await LocateAsync(server, parameters, cancel)).Refused(out var error, out var request))
+        {
+            return error;
+        }
+
+        return Check(request) is { } refusal ? refusal : request;
+    }
+
+    private static ProtocolError? Check(AuthorizeRequest request)
+    {
+        foreach (var check in Checked)
+        {
+            if (check(request) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

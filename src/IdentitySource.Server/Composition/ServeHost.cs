@@ -20,10 +20,13 @@ public static class ServeHost
         var builder = WebApplication.CreateBuilder(args);
         builder.Logging.AddServerLog(builder.Configuration, builder.Environment);
         builder.Services.AddIdentitySource();
+        builder.Services.AddProtocol().AddProtocolRoutes().AddSignIn().AddDemoShop();
+        builder.AddHostedPages();
+        builder.LimitRequests();
         builder.Services.AddHostedService<ChangeFollower>();
         builder.Services.AddHostedService<KeyKeeper>();
         builder.ListenByDefault();
-        return builder.Build();
+        return builder.Build().UseIdentitySource();
     }
 
     /// <summary>Where nothing says otherwise, the server listens at its public origin if that is this machine, and at the default one if not.</summary>

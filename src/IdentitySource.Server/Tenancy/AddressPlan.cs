@@ -21,6 +21,11 @@ public sealed class AddressPlan(string publicOrigin, AddressMode mode)
 
     public AddressMode Mode => mode;
 
+    public bool IsHttps => scheme == "https://";
+
+    /// <summary>What the session's cookie must span in subdomain mode; null where one host serves everybody.</summary>
+    public string? CookieDomain => mode == AddressMode.Subdomain ? authority.Split(':')[0] : null;
+
     /// <summary>Where the application's own authorization server answers; no trailing slash.</summary>
     public string ApplicationAddress(string address) =>
         mode == AddressMode.Subdomain ? $"{scheme}{address}.{authority}" : $"{publicOrigin}/apps/{address}";

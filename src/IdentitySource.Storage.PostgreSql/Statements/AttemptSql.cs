@@ -17,6 +17,8 @@ internal static class AttemptSql
 
         Count = "SELECT count FROM attempts WHERE pool_id = @pool AND key = @key AND expires_at > @now",
 
+        TakeBack = "UPDATE attempts SET count = count - 1 WHERE pool_id = @pool AND key = @key AND count > 0",
+
         Clear = "DELETE FROM attempts WHERE pool_id = @pool AND key = @key",
     };
 }

@@ -8,5 +8,8 @@ public sealed record AttemptStatements
 
     public required string Count { get; init; }
 
+    /// <summary>Takes one off, never below nothing.</summary>
+    public required string TakeBack { get; init; }
+
     public required string Clear { get; init; }
 }

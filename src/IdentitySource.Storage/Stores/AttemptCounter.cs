@@ -23,6 +23,13 @@ public sealed class AttemptCounter(Database database, AttemptStatements sql)
         return await database.FindAsync(command, static row => row.GetInt32(0), cancel);
     }
 
+    /// <summary>A try that turned out not to be one of those that are counted.</summary>
+    public async Task TakeBackAsync(Guid poolId, byte[] key, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.TakeBack).With("pool", poolId).With("key", key);
+        await database.ExecuteAsync(command, cancel);
+    }
+
     public async Task ClearAsync(Guid poolId, byte[] key, CancellationToken cancel)
     {
         await using var command = database.Command(sql.Clear).With("pool", poolId).With("key", key);

@@ -1,0 +1,36 @@
+using IdentitySource.Server.Endpoints;
+using IdentitySource.Server.Events;
+using IdentitySource.Storage.Ports;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>
+/// The database is away: 503 with Retry-After, at this one place, so that no refusal is ever told because nobody could look. The
+/// request has changed nothing, or all of what it was to change.
+/// </summary>
+public sealed partial class Outage(RequestDelegate next, IDatabaseFaults faults, ILogger<Outage> log)
+{
+    public const string RetryAfterSeconds = "5";
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception fault) when (!http.Response.HasStarted && faults.IsOutage(fault))
+        {
+            LogOutage(log, Reference.Of(http), http.Request.Path, fault.GetType().Name, fault.Message);
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+            http.Response.Headers.CacheControl = "no-store";
+            if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            {
+                await ProtocolAnswers.WriteErrorAsync(http, "temporarily_unavailable", "The server cannot reach its database; try again shortly.");
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 20, Level = LogLevel.Error, Message = "{Reference} {Path}: the database is unavailable: {Kind}: {Cause}")]
+    private static partial void LogOutage(ILogger log, string reference, string? path, string kind, string cause);
+}

@@ -1,0 +1,32 @@
+using IdentitySource.Server.Endpoints;
+using IdentitySource.Server.SignIn;
+using IdentitySource.Server.Tenancy;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>The way of a request, top to bottom.</summary>
+internal static class Pipeline
+{
+    public static WebApplication UseIdentitySource(this WebApplication app)
+    {
+        app.UseMiddleware<RequestLog>();
+        app.UseHostedPages();
+        app.UseMiddleware<Outage>();
+        app.UseMiddleware<TenancyMiddleware>();
+        app.UseRouting();
+        app.UseCors();
+        app.UseMiddleware<SessionIdentity>();
+        app.UseAntiforgery();
+
+        app.MapPublished();
+        app.MapAuthorize();
+        app.MapToken();
+        app.MapIntrospection();
+        app.MapRevocation();
+        app.MapUserInfo();
+        app.MapEndSession();
+        app.MapHealth();
+        app.MapHostedPages();
+        return app;
+    }
+}

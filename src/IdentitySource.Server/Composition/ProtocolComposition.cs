@@ -1,0 +1,73 @@
+using IdentitySource.Protocol.Authorize;
+using IdentitySource.Protocol.Authorize.Answers;
+using IdentitySource.Protocol.ClientAuthentication;
+using IdentitySource.Protocol.ClientAuthentication.Methods;
+using IdentitySource.Protocol.Introspection;
+using IdentitySource.Protocol.Logout;
+using IdentitySource.Protocol.Revocation;
+using IdentitySource.Protocol.Token;
+using IdentitySource.Protocol.Token.Grants;
+using IdentitySource.Protocol.Tokens;
+using IdentitySource.Protocol.UserInfo;
+using IdentitySource.Server.Demo;
+using IdentitySource.Server.Endpoints;
+using IdentitySource.Server.Events;
+using IdentitySource.Server.Pages;
+using IdentitySource.Server.SignIn;
+using IdentitySource.Server.Tenancy;
+using IdentitySource.Storage.Keys;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>The protocol and what serves it over HTTP. Everything is stateless and shared by all requests.</summary>
+internal static class ProtocolComposition
+{
+    public static IServiceCollection AddProtocol(this IServiceCollection services) => services
+        .AddSingleton<AuthorizeEndpoint>()
+        .AddSingleton<TokenEndpoint>()
+        .AddSingleton<UserInfoEndpoint>()
+        .AddSingleton<IntrospectionEndpoint>()
+        .AddSingleton<RevocationEndpoint>()
+        .AddSingleton<EndSessionEndpoint>()
+        .AddSingleton<ClientAuthenticator>()
+        .AddSingleton<IClientAuthenticationMethod, ClientSecretBasic>()
+        .AddSingleton<IClientAuthenticationMethod, ClientSecretPost>()
+        .AddSingleton<IClientAuthenticationMethod, NoAuthentication>()
+        .AddSingleton<IAnswerPart, CodePart>()
+        .AddSingleton<IGrant, AuthorizationCodeGrant>()
+        .AddSingleton<IGrant, RefreshTokenGrant>()
+        .AddSingleton(provider => new RefreshRotation(provider.GetRequiredService<MasterKey>().Derive("refresh-rotation")));
+
+    public static IServiceCollection AddProtocolRoutes(this IServiceCollection services) => services
+        .AddSingleton<TenantBook>()
+        .AddSingleton<EventTrail>()
+        .AddSingleton<FailureBudget>()
+        .AddSingleton<BackChannel>()
+        .AddSingleton<ICorsPolicyProvider, ProtocolCors>()
+        .AddCors();
+
+    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddOptions<SignInLimits>().BindConfiguration("IdentitySource:SignInLimits");
+        return services
+            .AddSingleton<CookieJar>()
+            .AddSingleton<BrowserSession>()
+            .AddSingleton<FlowTickets>()
+            .AddSingleton<KnownDevices>()
+            .AddSingleton<SignInThrottle>()
+            .AddSingleton<PasswordGate>()
+            .AddSingleton<PasswordDesk>()
+            .AddSingleton<AuthorizeFlow>()
+            .AddSingleton<SignOutFlow>()
+            .AddSingleton<PageFlow>()
+            .AddSingleton<ErrorPage>();
+    }
+
+    public static IServiceCollection AddDemoShop(this IServiceCollection services)
+    {
+        services.AddMemoryCache();
+        services.AddHttpClient(DemoShop.HttpClientName);
+        return services.AddSingleton<DemoShop>();
+    }
+}

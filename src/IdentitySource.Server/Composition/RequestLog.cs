@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using IdentitySource.Server.Events;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>
+/// One line for each request, with its reference; the reference also goes into a header. The query stays out: addresses carry
+/// codes, hints and tokens.
+/// </summary>
+public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var path = http.Request.Path.Value;
+        http.Response.Headers["X-Request-Id"] = Reference.Of(http);
+        try
+        {
+            await next(http);
+        }
+        catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            LogFault(log, fault, Reference.Of(http), http.Request.Method, path);
+            await FaultAsync(http);
+        }
+        finally
+        {
+            if (log.IsEnabled(LogLevel.Information))
+            {
+                LogRequest(log, Reference.Of(http), http.Request.Method, path, http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+        }
+    }
+
+    /// <summary>We failed: say so, with the reference and nothing else.</summary>
+    private static Task FaultAsync(HttpContext http)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return Task.CompletedTask;
+        }
+
+        http.Response.Clear();
+        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["X-Request-Id"] = Reference.Of(http);
+        return Endpoints.ProtocolAnswers.WriteErrorAsync(http, "server_error", "The server failed; the request id leads to its log.");
+    }
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "{Reference} {Method} {Path} answered {Status} in {Elapsed:0.0} ms")]
+    private static partial void LogRequest(ILogger log, string reference, string method, string? path, int status, double elapsed);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Error, Message = "{Reference} {Method} {Path} failed")]
+    private static partial void LogFault(ILogger log, Exception fault, string reference, string method, string? path);
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Ports;
+using IdentitySource.Server.Tenancy;
+using IdentitySource.Storage.Snapshots;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Primitives;
+
+namespace IdentitySource.Server.Endpoints;
+
+/// <summary>
+/// Which browser origins may read an answer: those of the application that the request names, and no other application's. Never
+/// with credentials. What is public may be read by everybody.
+/// </summary>
+public sealed class ProtocolCors(IApplicationRegistry applications, SnapshotStore snapshots) : ICorsPolicyProvider
+{
+    public const string Policy = "protocol";
+
+    public const string PublicPolicy = "public";
+
+    /// <summary>The last five are sent by the product family's SDKs; they are let through and ignored.</summary>
+    private static readonly string[] Headers =
+    [
+        "authorization", "content-type", "x-authing-app-id", "x-authing-request-from", "x-authing-sdk-version", "x-authing-lang", "x-authing-userpool-id",
+    ];
+
+    private static readonly CorsPolicy Everybody = new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET").Build();
+
+    private static readonly CorsPolicy Nobody = new();
+
+    public async Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
+    {
+        if (policyName != Policy)
+        {
+            return policyName == PublicPolicy ? Everybody : Nobody;
+        }
+
+        var origin = context.Request.Headers.Origin.ToString();
+        return origin.Length > 0 && await AllowsAsync(context, origin)
+            ? new CorsPolicyBuilder(origin).WithMethods("GET", "POST").WithHeaders(Headers).SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build()
+            : Nobody;
+    }
+
+    /// <summary>
+    /// A preflight names no application: at the shared address it is answered for the whole pool. The request itself is then
+    /// held to the one application that it claims to be, so that no other application's answer is read.
+    /// </summary>
+    private async ValueTask<bool> AllowsAsync(HttpContext http, string origin)
+    {
+        if (http.Features.Get<Tenant>()?.Server is not { } server)
+        {
+            return false;
+        }
+
+        if (server.OnlyApplication is { } only)
+        {
+            return only.AllowsOrigin(origin);
+        }
+
+        if (HttpMethods.IsOptions(http.Request.Method) || http.Request.Path == "/oidc/me")
+        {
+            return await snapshots.PoolAllowsOriginAsync(server.PoolId, origin, http.RequestAborted);
+        }
+
+        return await ClaimedClientAsync(http) is { } clientId
+            && await applications.FindAsync(server.PoolId, clientId, http.RequestAborted) is { } application
+            && application.AllowsOrigin(origin);
+    }
+
+    private static async ValueTask<string?> ClaimedClientAsync(HttpContext http)
+    {
+        if (BasicUser(http.Request.Headers.Authorization) is { } user)
+        {
+            return user;
+        }
+
+        return (await ProtocolForm.ReadAsync(http.Request, http.RequestAborted)).Value?["client_id"];
+    }
+
+    private static string? BasicUser(StringValues header)
+    {
+        var text = header.ToString();
+        Span<byte> bytes = stackalloc byte[512];
+        return text.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) && Convert.TryFromBase64String(text[6..], bytes, out var count)
+            ? Encoding.UTF8.GetString(bytes[..count]).Split(':')[0]
+            : null;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Revocation;
+using IdentitySource.Protocol.Token;
+using IdentitySource.Server.Tenancy;
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Events;
+
+namespace IdentitySource.Server.Events;
+
+/// <summary>
+/// What happens becomes an event row: who, what, which application, why, from where. The rows leave the request through the
+/// journal and are written in batches.
+/// </summary>
+public sealed partial class EventTrail(EventJournal journal, TimeProvider clock, ILogger<EventTrail> log)
+{
+    public static EventTrail Of(HttpContext http) => http.RequestServices.GetRequiredService<EventTrail>();
+
+    public void TokenIssued(HttpContext http, IssuedTokens issued) =>
+        Write(http, "token_issued", issued.SubjectId, issued.ApplicationId, detail: GrantDetail(issued.GrantType));
+
+    public void TokenRevoked(HttpContext http, RevocationAnswer answer)
+    {
+        if (answer.Revoked != Revoked.Nothing)
+        {
+            var foreign = answer.Revoked == Revoked.RefusedForeign;
+            Write(http, "token_revoked", null, answer.ApplicationId, foreign ? "token_of_other_application" : null, success: !foreign);
+        }
+    }
+
+    public void Authorized(HttpContext http, Guid applicationId) => Write(http, "authorized", null, applicationId);
+
+    public void SignedIn(HttpContext http, Guid userId, Guid? applicationId) => Write(http, "sign_in", userId, applicationId);
+
+    public void SignInFailed(HttpContext http, string reason, Guid? userId, Guid? applicationId)
+    {
+        LogRefusal(log, Reference.Of(http), http.Request.Path, "sign_in", reason, applicationId, null);
+        Write(http, "sign_in", userId, applicationId, reason, success: false);
+    }
+
+    public void Consented(HttpContext http, Guid userId, Guid applicationId, bool allowed) =>
+        Write(http, "consent", userId, applicationId, allowed ? null : "person_denied", allowed);
+
+    public void SignedOut(HttpContext http, Guid userId, Guid? applicationId) => Write(http, "sign_out", userId, applicationId);
+
+    /// <summary>One line in the log and one redacted trace in the trail: what was given, what was expected, which check.</summary>
+    public void Refused(HttpContext http, ProtocolError error, Guid? applicationId = null)
+    {
+        applicationId ??= ApplicationNamed(http, error);
+        LogRefusal(log, Reference.Of(http), http.Request.Path, error.Code, error.Reason, applicationId, http.Features.Get<Tenant>()?.Server.PoolId);
+        Write(http, "refusal", null, applicationId, error.Reason, success: false, Trace(error));
+    }
+
+    private void Write(
+        HttpContext http, string kind, Guid? userId, Guid? applicationId, string? reason = null, bool success = true, string? detail = null)
+    {
+        if (http.Features.Get<Tenant>()?.Server is not { } server)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        journal.Write(new EventRow
+        {
+            PoolId = server.PoolId,
+            Id = Guid.CreateVersion7(now),
+            At = now,
+            Kind = kind,
+            Success = success,
+            Reason = reason,
+            UserId = userId,
+            ApplicationId = applicationId,
+            Reference = Reference.Of(http),
+            RemoteAddress = http.Connection.RemoteIpAddress?.ToString(),
+            UserAgent = Events.UserAgent.Of(http),
+            Detail = detail,
+        });
+    }
+
+    /// <summary>Constant texts, because every token request needs one.</summary>
+    private static string GrantDetail(string grantType) => grantType switch
+    {
+        "authorization_code" => """{"grant_type":"authorization_code"}""",
+        "refresh_token" => """{"grant_type":"refresh_token"}""",
+        _ => "{}",
+    };
+
+    private static string Trace(ProtocolError error)
+    {
+        using MemoryStream body = new();
+        using (Utf8JsonWriter json = new(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("error", error.Code);
+            json.WriteString("description", error.Description);
+            json.WriteStartArray("evidence");
+            foreach (var (name, value) in error.Evidence)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", name);
+                json.WriteString("value", Redaction.OfEvidence(value));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(body.GetBuffer().AsSpan(0, (int)body.Length));
+    }
+
+    private static Guid? ApplicationNamed(HttpContext http, ProtocolError error) =>
+        http.Features.Get<Tenant>()?.Server.OnlyApplication?.Id
+        ?? (Guid.TryParseExact(error.Evidence.FirstOrDefault(each => each.Name is "application" or "client_id")?.Value, "N", out var id) ? id : null);
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information,
+        Message = "Refused {Reference} at {Path}: {Code} ({Reason}), application {ApplicationId}, pool {PoolId}")]
+    private static partial void LogRefusal(ILogger log, string reference, string? path, string code, string reason, Guid? applicationId, Guid? poolId);
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using IdentitySource.Protocol;
+using IdentitySource.Server.Events;
+using IdentitySource.Server.Pages.Views;
+using IdentitySource.Server.SignIn;
+using IdentitySource.Storage.Stores;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace IdentitySource.Server.Pages;
+
+/// <summary>What the application wants to see, to be allowed or not.</summary>
+public sealed class ConsentModel(PageFlow pages, ConsentStore consents, EventTrail trail, TimeProvider clock) : PageModel
+{
+    internal ConsentView? View { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string? ticket, CancellationToken cancel)
+    {
+        var (flow, person, instead) = await OpenAsync(ticket, cancel);
+        return instead is null ? Show(flow!, person!) : new Instead(instead);
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? ticket, string? version, string? decision, CancellationToken cancel)
+    {
+        var (flow, person, instead) = await OpenAsync(ticket, cancel);
+        if (instead is not null)
+        {
+            return new Instead(instead);
+        }
+
+        // The application or the request is not what the person has read any more: it is shown again, as it is now.
+        if (version != Digest(flow!, person!) || decision is not ("allow" or "deny"))
+        {
+            return Show(flow!, person!);
+        }
+
+        var (request, userId) = (flow!.Request, person!.Session.SubjectId);
+        trail.Consented(HttpContext, userId, request.Application.Id, decision == "allow");
+        if (decision == "deny")
+        {
+            return new Instead(pages.Continue(HttpContext, flow, flow.Flow with { Denied = true }));
+        }
+
+        await consents.AllowAsync(
+            request.Server.PoolId, userId, request.Application.Id, request.Scopes, Scopes.Of(request.Claims.All), clock.GetUtcNow(), cancel);
+        return new Instead(PageFlow.Continue(HttpContext, flow));
+    }
+
+    private async Task<(OpenFlow? Flow, SignedInPerson? Person, IResult? Instead)> OpenAsync(string? ticket, CancellationToken cancel)
+    {
+        var (flow, instead) = await pages.OpenAsync(HttpContext, ticket, cancel);
+        var person = SessionIdentity.Of(HttpContext);
+
+        // Signed out in another tab: the endpoint knows what to ask for now.
+        return (flow, person, flow is not null && person is null ? PageFlow.Continue(HttpContext, flow) : instead);
+    }
+
+    private PageResult Show(OpenFlow flow, SignedInPerson person)
+    {
+        var request = flow.Request;
+        View = new ConsentView
+        {
+            Action = Request.PathBase + "/consent",
+            Ticket = flow.Ticket,
+            Version = Digest(flow, person),
+            ApplicationName = request.Application.Name,
+            Account = person.Line(),
+            Scopes = [.. request.Scopes.Select(scope => new ConsentScope(scope, []))],
+            Claims = [.. request.Claims.All.Select(claim => new ConsentClaim(claim, null, Essential: false))],
+            ReturnHost = Uri.TryCreate(request.Redirect.Uri, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri.Host : request.Redirect.Uri,
+        };
+        return Page();
+    }
+
+    /// <summary>What the page shows; the answer counts only for exactly that.</summary>
+    private static string Digest(OpenFlow flow, SignedInPerson person)
+    {
+        var (request, application) = (flow.Request, flow.Request.Application);
+        var text = $"{person.Session.SubjectId:N}\n{application.Id:N}\n{application.Version}\n{request.Scopes}\n{string.Join(' ', request.Claims.All)}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    }
+}

@@ -1,0 +1,14 @@
+using IdentitySource.Server.Pages.Views;
+using IdentitySource.Storage.Stores;
+
+namespace IdentitySource.Server.Pages;
+
+internal static class People
+{
+    /// <summary>The person as a page shows them.</summary>
+    public static AccountLine Line(this SignedInPerson person)
+    {
+        var identifier = person.Email ?? person.Username ?? "";
+        return new AccountLine(person.Name ?? identifier, identifier);
+    }
+}

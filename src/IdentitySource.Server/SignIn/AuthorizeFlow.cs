@@ -1,0 +1,64 @@
+using IdentitySource.Protocol;
+using IdentitySource.Protocol.Authorize;
+using IdentitySource.Protocol.Errors;
+using IdentitySource.Server.Endpoints;
+using IdentitySource.Server.Events;
+using IdentitySource.Server.Pages;
+using IdentitySource.Server.Pages.Views;
+using IdentitySource.Server.Tenancy;
+
+namespace IdentitySource.Server.SignIn;
+
+/// <summary>Runs the authorization endpoint for this browser and carries out what it decides.</summary>
+public sealed class AuthorizeFlow(AuthorizeEndpoint endpoint, BrowserSession sessions, FlowTickets tickets, ErrorPage errors, EventTrail trail)
+{
+    /// <param name="flow">The interaction that is continued; null for a request that comes from the application.</param>
+    public async Task<IResult> RunAsync(HttpContext http, Result<RequestParameters> parameters, Flow? flow, CancellationToken cancel)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var server = Tenant.Of(http).Server;
+        switch (await endpoint.HandleAsync(server, parameters, sessions.HashOf(http, server.PoolId), flow, cancel))
+        {
+            case AuthorizeOutcome.ShowError({ Reason: "flow_already_finished" } error, var application):
+                trail.Refused(http, error, application?.Id);
+                return new HostedPage(new NoticeView(NoticeKind.FlowFinished) { ApplicationName = application?.Name }, error.Status);
+
+            case AuthorizeOutcome.ShowError(var error, _):
+                return errors.Show(http, error, parameters.Value);
+
+            case AuthorizeOutcome.AskPerson(var ask, var request):
+                var ticket = tickets.Protect(http, server, request.Parameters, flow ?? FlowTickets.Begin(request.Now));
+                return new SeeOther($"{http.Request.PathBase}{PageOf(ask)}?ticket={ticket}");
+
+            case AuthorizeOutcome.SendToClient answer:
+                return Send(http, answer);
+
+            default:
+                throw new InvalidOperationException("An outcome that is none of the three.");
+        }
+    }
+
+    private IResult Send(HttpContext http, AuthorizeOutcome.SendToClient answer)
+    {
+        var application = answer.Request.Application;
+        if (answer.Error is { } error)
+        {
+            trail.Refused(http, error, application.Id);
+        }
+        else
+        {
+            trail.Authorized(http, application.Id);
+        }
+
+        return answer.Mode.Location(answer.Redirect, answer.Parameters) is { } location
+            ? new SeeOther(location)
+            : new HostedPage(new FormPostView(answer.Redirect.Uri, answer.Parameters, application.Name));
+    }
+
+    private static string PageOf(Ask ask) => ask switch
+    {
+        Ask.SignIn => "/sign-in",
+        Ask.ChooseAccount => "/choose-account",
+        _ => "/consent",
+    };
+}

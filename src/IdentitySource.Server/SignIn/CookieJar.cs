@@ -1,0 +1,68 @@
+using IdentitySource.Server.Tenancy;
+
+namespace IdentitySource.Server.SignIn;
+
+/// <summary>
+/// Our cookies, for one user pool. Under https they carry a prefix that browsers enforce (RFC 6265bis §4.1.3), so that neither a
+/// subdomain nor plain http can toss one in. Each opaque: nothing is read from a cookie but a handle.
+/// </summary>
+public sealed class CookieJar(AddressPlan plan)
+{
+    private const string HostPrefix = "__Host-";
+
+    private const string SecurePrefix = "__Secure-";
+
+    /// <summary>The session must reach the other applications' subdomains (single sign-on); a flow stays at its own host.</summary>
+    private bool IsShared => plan.CookieDomain is not null;
+
+    public string Session(Guid poolId) => Prefix(IsShared) + "session-" + poolId.ToString("N");
+
+    /// <summary>Other sessions of this browser, for the account page.</summary>
+    public string Accounts(Guid poolId) => Prefix(IsShared) + "accounts-" + poolId.ToString("N");
+
+    /// <summary>Ties an interaction to the browser that started it.</summary>
+    public string Browser => Prefix(shared: false) + "browser";
+
+    /// <summary>A browser that somebody signed in from before: it keeps its own budget of tries.</summary>
+    public string Device(Guid poolId) => Prefix(shared: false) + "device-" + poolId.ToString("N");
+
+    /// <summary>The value, or null; two cookies of one name are nobody's, for one of them was tossed in.</summary>
+    public static string? Read(HttpRequest request, string name)
+    {
+        string? found = null;
+        foreach (var header in request.Headers.Cookie)
+        {
+            foreach (var part in (header ?? "").Split(';', StringSplitOptions.TrimEntries))
+            {
+                if (part.StartsWith(name, StringComparison.Ordinal) && part.Length > name.Length && part[name.Length] == '=')
+                {
+                    if (found is not null)
+                    {
+                        return null;
+                    }
+
+                    found = part[(name.Length + 1)..];
+                }
+            }
+        }
+
+        return found;
+    }
+
+    public void Write(HttpResponse response, string name, string value, DateTimeOffset? expires) => response.Cookies.Append(name, value, Options(name, expires));
+
+    public void Delete(HttpResponse response, string name) => response.Cookies.Append(name, "", Options(name, DateTimeOffset.UnixEpoch));
+
+    private CookieOptions Options(string name, DateTimeOffset? expires) => new()
+    {
+        HttpOnly = true,
+        Secure = plan.IsHttps,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        IsEssential = true,
+        Expires = expires,
+        Domain = name.StartsWith(HostPrefix, StringComparison.Ordinal) || !IsShared || name == Browser ? null : plan.CookieDomain,
+    };
+
+    private string Prefix(bool shared) => !plan.IsHttps ? "is-" : shared ? SecurePrefix + "is-" : HostPrefix + "is-";
+}

@@ -1,0 +1,66 @@
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Identity;
+using Microsoft.AspNetCore.Identity;
+
+namespace IdentitySource.Server.SignIn;
+
+/// <summary>
+/// Judges an identifier and a password. A wrong pair, an unknown account, a blocked one and one that was tried too often get the
+/// same answer after the same work: one look-up, one hash.
+/// </summary>
+public sealed class PasswordDesk(UserDirectory users, IPasswordHasher<User> hasher, PasswordGate gate, SignInThrottle throttle)
+{
+    private static readonly User Nobody = new();
+
+    private readonly string hashOfNobody = hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+
+    public async Task<PasswordVerdict> JudgeAsync(HttpContext http, Guid poolId, string identifier, string password, CancellationToken cancel)
+    {
+        var user = await users.FindForSignInAsync(poolId, identifier, cancel);
+        var admission = await throttle.AdmitAsync(http, poolId, identifier, user?.Id, cancel);
+        if (admission.SourceSpent)
+        {
+            return new PasswordVerdict.SlowDown(throttle.Window);
+        }
+
+        using var permit = await gate.EnterAsync(cancel);
+        if (!permit.IsAcquired)
+        {
+            return new PasswordVerdict.Busy();
+        }
+
+        var hash = user?.PasswordHash;
+        var right = hasher.VerifyHashedPassword(Nobody, hash ?? hashOfNobody, password) != PasswordVerificationResult.Failed;
+        var reason = admission.AccountSpent ? "account_tried_too_often"
+            : user is null ? "account_unknown"
+            : hash is null ? "account_without_password"
+            : !right ? "password_wrong"
+            : !user.Active ? "account_inactive"
+            : null;
+        if (reason is not null)
+        {
+            return new PasswordVerdict.Refused(reason, user?.Id);
+        }
+
+        await throttle.SucceededAsync(poolId, admission, cancel);
+        return new PasswordVerdict.Accepted(user!.Id);
+    }
+}
+
+public abstract record PasswordVerdict
+{
+    private PasswordVerdict()
+    {
+    }
+
+    public sealed record Accepted(Guid UserId) : PasswordVerdict;
+
+    /// <param name="Reason">For the event trail alone; the person sees one text for all of them.</param>
+    public sealed record Refused(string Reason, Guid? UserId) : PasswordVerdict;
+
+    /// <summary>This network has failed too often.</summary>
+    public sealed record SlowDown(TimeSpan Wait) : PasswordVerdict;
+
+    /// <summary>More sign-ins are waiting than can be served in reasonable time.</summary>
+    public sealed record Busy : PasswordVerdict;
+}

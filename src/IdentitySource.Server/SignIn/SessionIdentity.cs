@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using IdentitySource.Server.Tenancy;
+using IdentitySource.Storage.Stores;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace IdentitySource.Server.SignIn;
+
+/// <summary>
+/// Tells the pages who is signed in. Antiforgery tokens are bound to the identity it sets, so a form that was shown to one
+/// person cannot be posted as another, nor one from before the sign-in after it.
+/// </summary>
+public sealed class SessionIdentity(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext http, BrowserSession sessions)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null
+            && http.Features.Get<Tenant>() is { } tenant
+            && await sessions.FindAsync(http, tenant.Server.PoolId, http.RequestAborted) is { } person)
+        {
+            http.Features.Set(person);
+            http.User = new ClaimsPrincipal(new ClaimsIdentity(
+                [new Claim(ClaimTypes.NameIdentifier, $"{person.Session.SubjectId:N}.{person.Session.Id:N}")], authenticationType: "session"));
+        }
+
+        await next(http);
+    }
+
+    /// <summary>Whoever is signed in at the pool that this page belongs to.</summary>
+    public static SignedInPerson? Of(HttpContext http) => http.Features.Get<SignedInPerson>();
+}

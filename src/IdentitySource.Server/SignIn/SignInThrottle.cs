@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+using IdentitySource.Server.Endpoints;
+using IdentitySource.Storage.Stores;
+using Microsoft.Extensions.Options;
+
+namespace IdentitySource.Server.SignIn;
+
+/// <summary>
+/// Counts tries before the password is looked at, so parallel guesses cannot outrun the counter, and takes back those that
+/// succeeded. A stranger spends the budget of the stranger's own network: the person, elsewhere or at a known browser, is not
+/// locked out.
+/// </summary>
+public sealed class SignInThrottle(AttemptCounter attempts, KnownDevices devices, IOptions<SignInLimits> limits, TimeProvider clock)
+{
+    private readonly SignInLimits limits = limits.Value;
+
+    public TimeSpan Window => limits.Window;
+
+    /// <param name="identifier">As typed; unknown ones are counted like known ones.</param>
+    /// <param name="userId">The account it names, if any.</param>
+    public async Task<Admission> AdmitAsync(HttpContext http, Guid poolId, string identifier, Guid? userId, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var source = Source.Of(http);
+        var account = Normalize(identifier);
+        var device = userId is { } id ? devices.Find(http, poolId, id) : null;
+        var own = Key(device is null ? "pair" : "device", account, device ?? source);
+        var all = Key("account", account, "");
+        var network = Key("source", source, "");
+
+        var ofNetwork = await attempts.AddAsync(poolId, network, limits.Window, now, cancel);
+        var ofOwn = await attempts.AddAsync(poolId, own, limits.Window, now, cancel);
+        var ofAll = await attempts.AddAsync(poolId, all, limits.Window, now, cancel);
+        return new Admission(
+            SourceSpent: ofNetwork > limits.PerSource,
+            AccountSpent: ofOwn > limits.PerAccountAndSource || (device is null && ofAll > limits.PerAccount),
+            own, [network, all]);
+    }
+
+    /// <summary>The right password: this browser or network starts afresh for this account; other counters only lose this try.</summary>
+    public async Task SucceededAsync(Guid poolId, Admission admission, CancellationToken cancel)
+    {
+        await attempts.ClearAsync(poolId, admission.OwnKey, cancel);
+        foreach (var key in admission.SharedKeys)
+        {
+            await attempts.TakeBackAsync(poolId, key, cancel);
+        }
+    }
+
+    private static string Normalize(string identifier) => identifier.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+
+    private static byte[] Key(string kind, string first, string second) => SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{first}\n{second}"));
+}
+
+/// <param name="SourceSpent">The network has failed too often: it is told to wait.</param>
+/// <param name="AccountSpent">The account has: the answer is the one for a wrong password, whatever was typed.</param>
+public sealed record Admission(bool SourceSpent, bool AccountSpent, byte[] OwnKey, IReadOnlyList<byte[]> SharedKeys);

@@ -1,0 +1,143 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace IdentitySource.TestKit.Http;
+
+/// <summary>
+/// A browser without scripts: keeps cookies as a browser does, follows our own redirects and refresh pages, and stops at the
+/// first address of somebody else.
+/// </summary>
+public sealed class Browser(HttpClient http, Uri origin)
+{
+    private const int MostHops = 12;
+
+    public CookieContainer Cookies { get; private set; } = new();
+
+    /// <summary>Every answer so far, the latest last.</summary>
+    public List<HttpResponseMessage> History { get; } = [];
+
+    public void ForgetCookies() => Cookies = new CookieContainer();
+
+    public Task<Visit> GetAsync(string address) => SendAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(origin, address)));
+
+    public Task<Visit> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Post, new Uri(origin, address)) { Content = new FormUrlEncodedContent(fields) });
+
+    /// <summary>Fills in the form that holds all the named fields and presses its button, hidden fields included.</summary>
+    /// <param name="button">The button's value; its name is sent along. Null presses the first.</param>
+    public Task<Visit> SubmitAsync(Visit page, IReadOnlyDictionary<string, string> values, string? button = null)
+    {
+        var (form, pressed) = page.FindForm(values.Keys, button);
+        Dictionary<string, string> fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]")
+            .Where(input => input.Type is not ("checkbox" or "radio") || input.IsChecked)
+            .ToDictionary(input => input.Name!, input => input.Value);
+        foreach (var (name, value) in values)
+        {
+            fields[name] = value;
+        }
+
+        if (pressed?.GetAttribute("name") is { } pressedName)
+        {
+            fields[pressedName] = pressed.GetAttribute("value") ?? "";
+        }
+
+        var action = form.GetAttribute("action");
+        return PostAsync(string.IsNullOrEmpty(action) ? page.Address.ToString() : new Uri(page.Address, action).ToString(), fields);
+    }
+
+    /// <summary>One request, no redirect followed, with the browser's cookies.</summary>
+    public async Task<HttpResponseMessage> RawAsync(HttpRequestMessage request)
+    {
+        var cookies = Cookies.GetCookieHeader(request.RequestUri!);
+        if (cookies.Length > 0 && !request.Headers.Contains("Cookie"))
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", cookies);
+        }
+
+        request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        var response = await http.SendAsync(request);
+        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+        {
+            Cookies.SetCookies(request.RequestUri!, cookie);
+        }
+
+        History.Add(response);
+        return response;
+    }
+
+    private async Task<Visit> SendAsync(Func<HttpRequestMessage> first)
+    {
+        var request = first();
+        for (var hop = 0; hop < MostHops; hop++)
+        {
+            var address = request.RequestUri!;
+            var response = await RawAsync(request);
+            var body = await response.Content.ReadAsStringAsync();
+            var next = response.Headers.Location is { } location ? new Uri(address, location)
+                : Refresh(body) is { } refresh ? new Uri(address, refresh)
+                : null;
+            if (next is null || !IsOwn(next))
+            {
+                return new Visit(address, response, body, next);
+            }
+
+            request = new HttpRequestMessage(HttpMethod.Get, next);
+        }
+
+        throw new InvalidOperationException("The browser was sent round in circles.");
+    }
+
+    private bool IsOwn(Uri address) => address.GetLeftPart(UriPartial.Authority) == origin.GetLeftPart(UriPartial.Authority);
+
+    private static string? Refresh(string body)
+    {
+        if (!body.Contains("http-equiv=\"refresh\"", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var content = new HtmlParser().ParseDocument(body).QuerySelector("meta[http-equiv=refresh]")?.GetAttribute("content");
+        return content?[(content.IndexOf("url=", StringComparison.OrdinalIgnoreCase) + 4)..];
+    }
+}
+
+/// <summary>Where a browser came to rest.</summary>
+/// <param name="Left">The address of somebody else that it was sent to; null when a page of ours is shown.</param>
+public sealed record Visit(Uri Address, HttpResponseMessage Response, string Body, Uri? Left)
+{
+    private IHtmlDocument? document;
+
+    public IHtmlDocument Document => document ??= new HtmlParser().ParseDocument(Body);
+
+    public string Heading => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
+
+    /// <summary>The parameters that the application was sent, from query or fragment.</summary>
+    public IReadOnlyDictionary<string, string> Answer
+    {
+        get
+        {
+            var left = Left ?? throw new InvalidOperationException($"The browser is still with us: {(int)Response.StatusCode} {Heading}");
+            var text = left.Fragment.Length > 1 ? left.Fragment[1..] : left.Query.TrimStart('?');
+            return text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+                .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')));
+        }
+    }
+
+    public (IHtmlFormElement Form, IElement? Button) FindForm(IEnumerable<string> fields, string? button)
+    {
+        var names = fields.ToList();
+        foreach (var form in Document.QuerySelectorAll<IHtmlFormElement>("main form, body form"))
+        {
+            var buttons = form.QuerySelectorAll("button").ToList();
+            var pressed = button is null ? buttons.FirstOrDefault() : buttons.Find(each => each.GetAttribute("value") == button);
+            if (names.TrueForAll(name => form.QuerySelector($"[name='{name}']") is not null) && (button is null || pressed is not null))
+            {
+                return (form, pressed);
+            }
+        }
+
+        throw new InvalidOperationException($"No form with {string.Join(", ", names)} on the page '{Heading}' ({(int)Response.StatusCode}).");
+    }
+}
