@@ -1,4 +1,5 @@
 using IdentitySource.Protocol.Ports;
+using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ public static class StorageSetup
             .AddSingleton<SessionStore>()
             .AddSingleton<ConsentStore>()
             .AddSingleton<AttemptCounter>()
+            .AddSingleton<EventJournal>()
             .AddHostedService<SeenSessionWriter>();
     }
 }

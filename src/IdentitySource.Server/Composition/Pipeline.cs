@@ -16,7 +16,6 @@ internal static class Pipeline
         app.UseRouting();
         app.UseCors();
         app.UseMiddleware<SessionIdentity>();
-        app.UseAntiforgery();
 
         app.MapPublished();
         app.MapAuthorize();

@@ -11,6 +11,9 @@ public static class ServeHost
     {
         await using var app = Build(args);
         await app.Services.GetRequiredService<DatabaseStartup>().OpenAsync(ClusterUse.Server, app.Lifetime.ApplicationStopping);
+
+        // The pipeline asks for services that read from the database, so it is built when there is one.
+        app.UseIdentitySource();
         await app.RunAsync();
         return ExitCodes.Done;
     }
@@ -26,7 +29,7 @@ public static class ServeHost
         builder.Services.AddHostedService<ChangeFollower>();
         builder.Services.AddHostedService<KeyKeeper>();
         builder.ListenByDefault();
-        return builder.Build().UseIdentitySource();
+        return builder.Build();
     }
 
     /// <summary>Where nothing says otherwise, the server listens at its public origin if that is this machine, and at the default one if not.</summary>

@@ -1,0 +1,56 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using IdentitySource.Server.Pages;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.WebEncoders;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>The frame of all pages: Razor, texts, static files, headers, the language and theme switches.</summary>
+internal static class PagesComposition
+{
+    public static WebApplicationBuilder AddHostedPages(this WebApplicationBuilder builder)
+    {
+        // A server that is started from its build folder has its static files still in the source tree; a published one ignores this.
+        builder.WebHost.UseStaticWebAssets();
+
+        var services = builder.Services;
+        services.AddLocalization();
+        services.AddRazorPages().AddViewLocalization().AddMvcOptions(options => options.Filters.Add<StaleForms>());
+        services.AddSingleton<Assets>();
+        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
+        services.Configure<AntiforgeryOptions>(Forms);
+
+        // Chinese text stays readable in the source of a page; what is special in HTML is encoded all the same.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        return builder;
+    }
+
+    /// <summary>Comes first in the pipeline, so that the pages for a refused request look and protect like the others.</summary>
+    public static WebApplication UseHostedPages(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<PageLanguage>();
+        app.UseStatusCodePages(StatusPages.WriteAsync);
+        return app;
+    }
+
+    public static void MapHostedPages(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorPages();
+        app.MapPreferences();
+    }
+
+    private static void Forms(AntiforgeryOptions options)
+    {
+        // Lax, not Strict: a Strict cookie is missing when an application sends the browser here, so each visit would replace it
+        // and break the forms in the tabs that are open already.
+        options.Cookie.Name = "forms";
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.FormFieldName = "form_token";
+        options.SuppressXFrameOptionsHeader = true;
+    }
+}

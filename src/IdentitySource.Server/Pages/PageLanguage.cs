@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
+namespace IdentitySource.Server.Pages;
+
+/// <summary>
+/// The language of a request: what the application asks for (<c>ui_locales</c>, OIDC Core §3.1.2.1), what the person chose, what the
+/// browser prefers, what the user pool says. Only the language of texts changes; numbers and dates in the protocol stay invariant.
+/// </summary>
+internal sealed class PageLanguage(RequestDelegate next)
+{
+    public const string Cookie = "language";
+
+    /// <summary>In the order of the switch; the first is the last resort.</summary>
+    public static IReadOnlyList<CultureInfo> All { get; } = [CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("zh-Hans")];
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        var accepted = http.Request.GetTypedHeaders().AcceptLanguage;
+        CultureInfo.CurrentUICulture = Choose(
+            http.Request.Query["ui_locales"], http.Request.Cookies[Cookie], accepted, http.Features.Get<PoolLanguage>()?.Tag);
+        return next(http);
+    }
+
+    public static CultureInfo Choose(string? asked, string? chosen, IEnumerable<StringWithQualityHeaderValue> accepted, string? pool)
+    {
+        var wishes = (asked ?? "").Split(' ')
+            .Append(chosen)
+            .Concat(accepted.Where(each => each.Quality is not 0).OrderByDescending(each => each.Quality ?? 1).Select(each => each.Value.Value))
+            .Append(pool);
+        return wishes.Select(Find).FirstOrDefault(found => found is not null) ?? All[0];
+    }
+
+    /// <summary>By the primary subtag (RFC 5646 §2.2.1): <c>zh</c>, <c>zh-CN</c> and <c>zh-Hant-TW</c> all get the Chinese we have.</summary>
+    public static CultureInfo? Find(string? tag)
+    {
+        var primary = (tag ?? "").Split('-', 2)[0];
+        return All.FirstOrDefault(language => language.TwoLetterISOLanguageName.Equals(primary, StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+/// <summary>The default of the user pool, set on the request by whoever found the pool.</summary>
+internal sealed record PoolLanguage(string Tag);

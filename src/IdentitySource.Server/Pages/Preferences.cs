@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IdentitySource.Server.Pages;
+
+/// <summary>
+/// Keeps language and theme in cookies and goes back to the page. It needs no antiforgery token, because it changes nothing but
+/// looks, and pages without any other form then need no cookie; a request that a browser marks as coming from elsewhere is refused.
+/// </summary>
+internal static class Preferences
+{
+    public const string Path = "/preferences";
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+
+    public static void MapPreferences(this IEndpointRouteBuilder routes) => routes.MapPost(Path, SetAsync).DisableAntiforgery();
+
+    /// <summary>The page to come back to, without <c>ui_locales</c>: it would win over the choice.</summary>
+    public static string ReturnPath(HttpRequest request)
+    {
+        var query = QueryString.Create(request.Query.Where(each => each.Key != "ui_locales"));
+        return request.PathBase + request.Path + (request.Query.ContainsKey("ui_locales") ? query : request.QueryString);
+    }
+
+    private static async Task<IResult> SetAsync(HttpContext http, CancellationToken cancel)
+    {
+        if (http.Request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none"))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        if (!http.Request.HasFormContentType)
+        {
+            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        var form = await http.Request.ReadFormAsync(cancel);
+        if (PageLanguage.Find(form["language"]) is { } language)
+        {
+            Keep(http, PageLanguage.Cookie, language.Name);
+        }
+
+        if (form["theme"] is [("light" or "dark" or "system") and { } theme])
+        {
+            Keep(http, PageTheme.Cookie, theme);
+        }
+
+        return new SeeOther(LocalPath(form["return"]));
+    }
+
+    /// <summary>Only a path of ours: anything else would make this an open redirect (RFC 9700 §4.11.2).</summary>
+    public static string LocalPath(string? path) =>
+        path is ['/', ..] && RedirectHttpResult.IsLocalUrl(path) && !path.AsSpan().ContainsAnyInRange('\0', ' ') && !path.Contains('\\', StringComparison.Ordinal) ? path : "/";
+
+    private static void Keep(HttpContext http, string name, string value) => http.Response.Cookies.Append(name, value, new CookieOptions
+    {
+        Path = "/",
+        HttpOnly = true,
+        Secure = http.Request.IsHttps,
+        SameSite = SameSiteMode.Lax,
+        MaxAge = Kept,
+        IsEssential = true,
+    });
+
+    /// <summary>303, so that the browser comes back with a GET (RFC 9110 §15.4.4).</summary>
+    private sealed class SeeOther(string path) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http)
+        {
+            http.Response.StatusCode = StatusCodes.Status303SeeOther;
+            http.Response.Headers.Location = path;
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using IdentitySource.Server.Explanations;
+
+namespace IdentitySource.Server.Pages.Views;
+
+/// <summary>The page that explains: for the person a sentence and a way back, for the developer a box with the details.</summary>
+internal sealed record ErrorView
+{
+    public required Explanation Explanation { get; init; }
+
+    public string? ApplicationName { get; init; }
+
+    /// <summary>A registered address of the application; never one that came with the request.</summary>
+    public WayBack? WayBack { get; init; }
+
+    /// <summary>The public error code, as an application would have received it.</summary>
+    public required string Error { get; init; }
+
+    /// <summary>Under this reference the log and the event trail tell the rest.</summary>
+    public required string Reference { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What the request held, redacted. Shown as text, never as a link.</summary>
+    public IReadOnlyList<SentValue> Sent { get; init; } = [];
+
+    /// <summary>Only for an administrator of the pool who is signed in: registered values are nobody else's business.</summary>
+    public NearestRedirect? Nearest { get; init; }
+}
+
+internal sealed record SentValue(string Name, string Value);
+
+/// <summary>A link out of a dead end.</summary>
+internal sealed record WayBack(string Href, string Name);

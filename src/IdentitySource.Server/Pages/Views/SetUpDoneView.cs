@@ -1,0 +1,15 @@
+namespace IdentitySource.Server.Pages.Views;
+
+/// <summary>What there is now, and the next step.</summary>
+internal sealed record SetUpDoneView(string Email, string Issuer)
+{
+    public IReadOnlyList<DemoUser> Users { get; init; } = [];
+
+    public IReadOnlyList<DemoApplication> Applications { get; init; } = [];
+}
+
+/// <summary>The password is known to everybody on purpose; demo users exist in development only.</summary>
+internal sealed record DemoUser(string Identifier, string Password);
+
+/// <param name="TryHref">A path of ours that starts its sign-in, if it has one.</param>
+internal sealed record DemoApplication(string Name, string ClientId, string? TryHref);

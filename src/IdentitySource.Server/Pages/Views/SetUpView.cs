@@ -1,0 +1,29 @@
+namespace IdentitySource.Server.Pages.Views;
+
+/// <summary>Makes the first administrator. Posts <c>token</c>, <c>email</c>, <c>password</c> and <c>demo</c> (<c>true</c> when ticked).</summary>
+internal sealed record SetUpView
+{
+    public required string Action { get; init; }
+
+    /// <summary>The one-time token of the link.</summary>
+    public required string Token { get; init; }
+
+    public string? Email { get; init; }
+
+    public bool AddDemo { get; init; }
+
+    public int ShortestPassword { get; init; } = 8;
+
+    public SetUpFault Fault { get; init; }
+}
+
+internal enum SetUpFault
+{
+    None,
+    EmailInvalid,
+    PasswordTooShort,
+
+    /// <summary>Among the passwords that are tried first.</summary>
+    PasswordTooCommon,
+    PasswordIsEmail,
+}
