@@ -33,7 +33,7 @@ internal sealed class MeasuredRun(Options options, ServerProgram program, TimePr
             };
             var deployment = await registered.DiscoverAsync(cancel);
             Lanes lanes = new(deployment.Address, options.Connections);
-            Meter meter = new(server, await Database.FindAsync(program, cancel), lanes);
+            Meter meter = new(server.Pid, await Database.FindAsync(program, cancel), lanes);
             Stage stage = new(deployment, lanes, options.Count);
             results = results with { Rows = await RowsAsync(meter, stage, cancel) };
             results = results with { HalfLoad = await HalfLoadAsync(meter, stage, results.Rows, cancel) };
@@ -64,11 +64,8 @@ internal sealed class MeasuredRun(Options options, ServerProgram program, TimePr
     private async Task<Sample> MeasureAsync(IScenario scenario, Meter meter, Stage stage, bool countTransactions, CancellationToken cancel)
     {
         var prepared = await scenario.PrepareAsync(stage, cancel);
-        // Before and after, as the machine's pace changes: the hash is a hundred times what remains when it is taken off.
-        var before = scenario.PasswordHashes > 0 ? Calibration.PasswordHashMs() : 0;
-        var sample = await meter.MeasureAsync(prepared.Step, new Drive(options.Duration, prepared.Most), countTransactions, cancel);
-        var after = scenario.PasswordHashes > 0 ? Calibration.PasswordHashMs() : 0;
-        return sample with { PasswordHashMs = (before + after) / 2 * scenario.PasswordHashes };
+        Drive drive = new(options.Duration, prepared.Most, scenario.PasswordHashes);
+        return await meter.MeasureAsync(prepared.Step, drive, countTransactions, cancel);
     }
 
     private static async Task DriveAsync(IScenario scenario, Stage stage, TimeSpan duration, CancellationToken cancel)

@@ -7,7 +7,7 @@ namespace IdentitySource.Load.Flow;
 internal static class JsonMembers
 {
     public static string Text(this JsonElement json, string name) =>
-        json.OptionalText(name) ?? throw new WrongAnswer($"no text '{name}' in {json.GetRawText()}");
+        json.OptionalText(name) ?? throw new WrongAnswer($"no text '{name}' in {Beginning(json.GetRawText())}");
 
     public static string? OptionalText(this JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
@@ -19,4 +19,6 @@ internal static class JsonMembers
             throw new WrongAnswer($"'{name}' is '{found}', not '{expected}'");
         }
     }
+
+    private static string Beginning(string text) => text.Length <= 200 ? text : text[..200] + "…";
 }

@@ -24,7 +24,7 @@ internal sealed partial class HtmlPage(Uri address, string html)
             var fields = inputs.Where(input => Attribute(input, "name") is not null).Select(input => (Attribute(input, "name")!, Attribute(input, "type") switch
             {
                 "password" => password,
-                "text" or "email" => identifier,
+                "text" or "email" or null => identifier,
                 _ => Attribute(input, "value") ?? "",
             }));
             return (new Uri(address, Attribute(form.Value, "action") ?? ""), Request.Form([.. fields]));

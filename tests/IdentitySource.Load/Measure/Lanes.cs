@@ -13,8 +13,9 @@ internal sealed record Lane(int Number, HttpConnection Connection);
 internal delegate Task Step(Lane lane, int number, CancellationToken cancel);
 
 /// <summary>Where a drive ends: after so many steps, after so long, or at whichever comes first.</summary>
+/// <param name="PasswordHashes">That the server computes in each step.</param>
 /// <param name="PerSecond">Steps are started at this rate; null: each lane goes on as soon as it has its answer.</param>
-internal sealed record Drive(TimeSpan? Duration = null, int? Steps = null, double? PerSecond = null);
+internal sealed record Drive(TimeSpan? Duration = null, int? Steps = null, int PasswordHashes = 0, double? PerSecond = null);
 
 /// <summary>What came of a drive. Latencies are sorted, in milliseconds.</summary>
 internal sealed record Driven(double[] Latencies, double Seconds, int Errors, string? FirstError)

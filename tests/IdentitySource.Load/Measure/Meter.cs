@@ -3,7 +3,8 @@ using IdentitySource.Load.Target;
 namespace IdentitySource.Load.Measure;
 
 /// <summary>Reads the clocks of server, database and this program around a drive.</summary>
-internal sealed class Meter(RunningServer server, Database database, Lanes lanes)
+/// <param name="server">Its process id.</param>
+internal sealed class Meter(int server, Database database, Lanes lanes)
 {
     /// <summary>What the server does behind its answers (events, stamps) belongs to them.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(600);
@@ -14,13 +15,15 @@ internal sealed class Meter(RunningServer server, Database database, Lanes lanes
     {
         await Task.Delay(countTransactions ? Database.ReportingDelay : Settle, cancel);
         var transactions = countTransactions ? await database.TransactionsAsync(cancel) : 0;
-        var (before, own) = (Clocks.Read(server.Pid, database.Postmaster), Environment.CpuUsage.TotalTime);
+        var (before, own) = (Clocks.Read(server, database.Postmaster), Environment.CpuUsage.TotalTime);
 
+        var witness = drive.PasswordHashes > 0 ? HashWitness.Start() : null;
         var driven = await lanes.DriveAsync(step, drive, cancel);
+        var hash = witness?.Stop() ?? 0;
 
         own = Environment.CpuUsage.TotalTime - own;
         await Task.Delay(Settle, cancel);
-        var spent = Clocks.Read(server.Pid, database.Postmaster) - before;
+        var spent = Clocks.Read(server, database.Postmaster) - before;
         if (countTransactions)
         {
             await Task.Delay(Database.ReportingDelay - Settle, cancel);
@@ -33,6 +36,7 @@ internal sealed class Meter(RunningServer server, Database database, Lanes lanes
             ServerMs = spent.Server * 1000 / driven.Requests,
             DatabaseMs = spent.Database * 1000 / driven.Requests,
             GeneratorCores = own.TotalSeconds / driven.Seconds,
+            PasswordHashMs = hash * drive.PasswordHashes,
             Transactions = countTransactions ? (double)transactions / driven.Requests : null,
         };
     }

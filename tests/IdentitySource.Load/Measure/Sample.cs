@@ -16,7 +16,7 @@ internal sealed record Sample
     /// <summary>Database transactions a request; null when they were not counted.</summary>
     public double? Transactions { get; init; }
 
-    /// <summary>What a password hash cost around this run; zero for requests without one.</summary>
+    /// <summary>What the password hashes of a request cost during this run; zero for requests without one.</summary>
     public double PasswordHashMs { get; init; }
 
     public double PerSecond => Driven.Requests / Driven.Seconds;

@@ -13,14 +13,14 @@ internal static class SetUp
     public static async Task<Registered> RegisterAsync(ServerProgram program, int people, CancellationToken cancel)
     {
         await using var server = await RunningServer.StartAsync(program, Probe(program), cancel);
-        var web = await AddAsync(program, "web", "RS256", ["--auth", "client_secret_basic"], cancel);
-        var es256 = await AddAsync(program, "web-es256", "ES256", ["--auth", "client_secret_basic"], cancel);
+        var web = await AddAsync(program, "web", "RS256", ["--auth-method", "client_secret_basic"], cancel);
+        var es256 = await AddAsync(program, "web-es256", "ES256", ["--auth-method", "client_secret_basic"], cancel);
         var spa = await AddAsync(program, "spa", "RS256", ["--type", "spa"], cancel);
         List<Person> made = [];
         for (var number = 1; number <= people; number++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"user{number}");
-            var user = await program.RunAsync(["user", "add", "--username", name, "--password", Person.Password], cancel);
+            var user = await program.RunAsync(["user", "add", "--username", name, "--email", name + "@example.com", "--name", name, "--password", Person.Password], cancel);
             made.Add(new Person(name, user.Text("id")));
         }
 
@@ -47,7 +47,7 @@ internal static class SetUp
     private static Task<JsonElement> AddAsync(ServerProgram program, string name, string algorithm, string[] more, CancellationToken cancel) => program.RunAsync(
         [
             "app", "create", "--name", name, "--address", name, "--redirect-uri", RelyingParty.RedirectUri,
-            "--id-token-alg", algorithm, "--access-token-alg", algorithm, "--no-consent", "--offline-access", .. more,
+            "--id-token-alg", algorithm, "--access-token-alg", algorithm, "--no-consent", "--offline-without-prompt", .. more,
         ],
         cancel);
 
