@@ -1,6 +1,6 @@
-using IdentitySource.Server.Composition;
+using IdentitySource.Server.Commands;
 
-return await ServeHost.RunAsync(args);
+return await CommandLine.RunAsync(args);
 
 /// <summary>Named so that tests can host the server.</summary>
 public partial class Program;

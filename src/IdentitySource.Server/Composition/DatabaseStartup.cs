@@ -60,7 +60,8 @@ public sealed partial class DatabaseStartup(DeploymentOptions options, IConfigur
     }
 
     /// <summary>EF takes a lock of its own, so several servers may try at once.</summary>
-    public async Task MigrateAsync(bool allowed, CancellationToken cancel)
+    /// <returns>How many steps it took.</returns>
+    public async Task<int> MigrateAsync(bool allowed, CancellationToken cancel)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<IdentitySourceDb>>().CreateDbContextAsync(cancel);
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
@@ -75,7 +76,7 @@ public sealed partial class DatabaseStartup(DeploymentOptions options, IConfigur
 
         if (applied.Count == known.Count)
         {
-            return;
+            return 0;
         }
 
         if (!allowed)
@@ -89,6 +90,7 @@ public sealed partial class DatabaseStartup(DeploymentOptions options, IConfigur
         LogMigrating(known.Count - applied.Count);
         db.Database.SetCommandTimeout(LongestMigration);
         await db.Database.MigrateAsync(cancel);
+        return known.Count - applied.Count;
     }
 
     public async ValueTask DisposeAsync()

@@ -14,7 +14,11 @@ public static class ServeHost
 
         // The pipeline asks for services that read from the database, so it is built when there is one.
         app.UseIdentitySource();
-        await app.RunAsync();
+        var notice = app.Services.GetRequiredService<StartNotice>();
+        await notice.EnsureAdministratorAsync(app.Lifetime.ApplicationStopping);
+        await app.StartAsync();
+        await notice.ShowAsync(app.Lifetime.ApplicationStopping);
+        await app.WaitForShutdownAsync();
         return ExitCodes.Done;
     }
 
@@ -28,6 +32,8 @@ public static class ServeHost
         builder.LimitRequests();
         builder.Services.AddHostedService<ChangeFollower>();
         builder.Services.AddHostedService<KeyKeeper>();
+        builder.Services.AddHostedService<ClusterWatch>();
+        builder.Services.AddSingleton<StartNotice>();
         builder.ListenByDefault();
         return builder.Build();
     }

@@ -1,5 +1,4 @@
-using IdentitySource.Management.Audit;
-using IdentitySource.Management.UserPools;
+using IdentitySource.Management;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Server.Tenancy;
 using IdentitySource.Storage;
@@ -18,15 +17,15 @@ public static class Services
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => DeploymentOptions.Read(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(provider => provider.GetRequiredService<DeploymentOptions>() is var options
-            ? new AddressPlan(options.PublicOrigin, options.AddressMode)
-            : null!);
+        services.AddSingleton(provider => Plan(provider.GetRequiredService<DeploymentOptions>()));
         services.AddDatabase();
         services.AddKeys();
         services.AddIdentityStorage();
         services.AddOperations();
         return services;
     }
+
+    private static AddressPlan Plan(DeploymentOptions options) => new(options.PublicOrigin, options.AddressMode);
 
     private static void AddDatabase(this IServiceCollection services)
     {
@@ -44,12 +43,6 @@ public static class Services
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<IApplicationRegistry, ApplicationRegistry>();
         services.AddDataProtectionStorage();
-    }
-
-    private static void AddOperations(this IServiceCollection services)
-    {
-        services.AddSingleton<AuditTrail>();
-        services.AddSingleton<EnsureDeployment>();
     }
 
     private static MasterKey LoadMasterKey(DeploymentOptions options)

@@ -2,10 +2,10 @@ using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using IdentitySource.Management.Applications;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Server.Tenancy;
 using IdentitySource.Storage;
-using IdentitySource.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Server.Demo;
@@ -14,7 +14,7 @@ namespace IdentitySource.Server.Demo;
 /// The relying party behind the demo web application: it signs people in as any application would, over HTTP and by the public
 /// contract alone. It exists only where somebody has added the demo data.
 /// </summary>
-public sealed class DemoShop(IHttpClientFactory clients, IDbContextFactory<IdentitySourceDb> databases, MasterKey masterKey, AddressPlan plan)
+public sealed class DemoShop(IHttpClientFactory clients, IDbContextFactory<IdentitySourceDb> databases, ApplicationSecrets secrets, AddressPlan plan)
 {
     /// <summary>The address of the application that the demo data create.</summary>
     public const string Address = "demo-web";
@@ -31,9 +31,7 @@ public sealed class DemoShop(IHttpClientFactory clients, IDbContextFactory<Ident
         await using var db = await databases.CreateDbContextAsync(cancel);
         db.PoolId = poolId;
         var row = await db.Applications.AsNoTracking().SingleOrDefaultAsync(row => row.Address == Address && row.Enabled, cancel);
-        return row?.ProtectedSecret is { } secret
-            ? new DemoKeys(row.Id.ToString("N"), System.Text.Encoding.UTF8.GetString(masterKey.Unprotect("application-secret", secret)))
-            : null;
+        return row is not null && secrets.Read(row) is { } secret ? new DemoKeys(row.Id.ToString("N"), secret) : null;
     }
 
     /// <summary>A new sign-in: the address to go to, and what has to be remembered until the answer comes.</summary>

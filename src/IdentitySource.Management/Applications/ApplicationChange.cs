@@ -1,0 +1,49 @@
+using IdentitySource.Management.Audit;
+using IdentitySource.Storage;
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Snapshots;
+using Microsoft.EntityFrameworkCore;
+
+namespace IdentitySource.Management.Applications;
+
+/// <summary>How every change of an application is made: found, changed, checked, written with its audit entry, told to all servers.</summary>
+public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contexts, ChangeFeed changes, AuditTrail audit, TimeProvider clock)
+{
+    /// <param name="application">The client id, or the address.</param>
+    /// <param name="change">Alters the row; what it finds wrong is answered and nothing is written.</param>
+    internal async Task<Outcome<TResult>> RunAsync<TResult>(
+        Actor actor, Guid poolId, string application, string kind, Func<ApplicationRow, Outcome<TResult>> change, CancellationToken cancel)
+    {
+        await using var db = await contexts.ForPoolAsync(poolId, cancel);
+        var id = Guid.TryParseExact(application, "N", out var parsed) ? parsed : Guid.Empty;
+        var address = AddressRules.Normalize(application);
+        var row = await db.Applications.SingleOrDefaultAsync(row => row.Id == id || row.Address == address, cancel);
+        if (row is null)
+        {
+            return new Fault("application", "application_unknown", $"This user pool has no application '{application}'.");
+        }
+
+        var outcome = change(row);
+        if (outcome.Refused(out _, out _))
+        {
+            return outcome;
+        }
+
+        var changed = db.Entry(row).Properties.Where(property => property.IsModified).Select(property => property.Metadata.Name).ToList();
+        row.Version++;
+        row.UpdatedAt = clock.GetUtcNow();
+        changes.Add(db, poolId, row.Id);
+        audit.Add(db, actor, kind, row.Id, detail: new Dictionary<string, object?> { ["changed"] = changed });
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new Fault("application", "changed_meanwhile", "Somebody else changed the application at the same time. Look at it again and repeat.");
+        }
+
+        changes.Note(poolId, row.Id);
+        return outcome;
+    }
+}

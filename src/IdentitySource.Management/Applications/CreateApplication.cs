@@ -1,0 +1,112 @@
+using IdentitySource.Management.Audit;
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Storage;
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Keys;
+using IdentitySource.Storage.Snapshots;
+using Microsoft.EntityFrameworkCore;
+
+namespace IdentitySource.Management.Applications;
+
+/// <summary>Makes an application with an authorization server of its own. The secret is shown this once.</summary>
+public sealed class CreateApplication(
+    IDbContextFactory<IdentitySourceDb> contexts, SigningKeyStore keys, ApplicationSecrets secrets, ChangeFeed changes, AuditTrail audit, TimeProvider clock)
+{
+    public async Task<Outcome<CreatedApplication>> RunAsync(Actor actor, NewApplication input, CancellationToken cancel)
+    {
+        await using var db = await contexts.ForPoolAsync(input.PoolId, cancel);
+        var outcome = await AddAsync(db, actor, input, cancel);
+        if (outcome.Refused(out _, out var created))
+        {
+            return outcome;
+        }
+
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException)
+        {
+            // Two at once wanted the address: the database decides, and only this one answer is foreseen.
+            await using var fresh = await contexts.ForPoolAsync(input.PoolId, cancel);
+            if (await IsTakenAsync(fresh, created.Address, cancel))
+            {
+                return AddressTaken(created.Address);
+            }
+
+            throw;
+        }
+
+        changes.Note(input.PoolId, created.Id);
+        return outcome;
+    }
+
+    /// <summary>Without saving: part of something larger.</summary>
+    internal async Task<Outcome<CreatedApplication>> AddAsync(IdentitySourceDb db, Actor actor, NewApplication input, CancellationToken cancel)
+    {
+        var row = ToRow(input);
+        var faults = ApplicationRules.Check(row);
+        if (AddressRules.Check(row.Address) is { } malformed)
+        {
+            faults.Add(malformed);
+        }
+        else if (await IsTakenAsync(db, row.Address, cancel))
+        {
+            faults.Add(AddressTaken(row.Address));
+        }
+
+        if (faults.Count > 0)
+        {
+            return faults;
+        }
+
+        var secret = NeedsSecret(row) ? secrets.Renew(row) : null;
+        db.Applications.Add(row);
+        keys.AddSet(db, row.PoolId, row.Id);
+        changes.Add(db, row.PoolId, row.Id);
+        audit.Add(db, actor, "application_created", row.Id, detail: new Dictionary<string, object?>
+        {
+            ["name"] = row.Name,
+            ["address"] = row.Address,
+            ["type"] = row.Type.ToString().ToLowerInvariant(),
+            ["redirect_uris"] = row.RedirectUris,
+        });
+        return new CreatedApplication(row.Id, row.Name, row.Address, secret);
+    }
+
+    private static bool NeedsSecret(ApplicationRow row) =>
+        row.TokenAuthentication != "none" || row.IntrospectionAuthentication != "none" || row.RevocationAuthentication != "none";
+
+    private ApplicationRow ToRow(NewApplication input)
+    {
+        var (now, isMachine) = (clock.GetUtcNow(), input.Type == ApplicationType.Machine);
+        var method = input.TokenAuthentication ?? (input.Type is ApplicationType.Spa or ApplicationType.Native ? "none" : "client_secret_post");
+        return new ApplicationRow
+        {
+            PoolId = input.PoolId,
+            Id = Guid.CreateVersion7(now),
+            Name = input.Name.Trim(),
+            Address = AddressRules.Normalize(input.Address),
+            Type = input.Type,
+            RedirectUris = [.. input.RedirectUris],
+            PostLogoutRedirectUris = [.. input.PostLogoutRedirectUris],
+            AllowedOrigins = [.. input.AllowedOrigins],
+            GrantTypes = [.. input.GrantTypes ?? (isMachine ? [] : ["authorization_code", "refresh_token"])],
+            ResponseTypes = [.. input.ResponseTypes ?? (isMachine ? [] : ["code"])],
+            TokenAuthentication = method,
+            IntrospectionAuthentication = input.IntrospectionAuthentication ?? method,
+            RevocationAuthentication = input.RevocationAuthentication ?? method,
+            IdTokenAlgorithm = input.IdTokenAlgorithm,
+            AccessTokenAlgorithm = input.AccessTokenAlgorithm,
+            Policy = input.Policy,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Version = 1,
+        };
+    }
+
+    private static Task<bool> IsTakenAsync(IdentitySourceDb db, string address, CancellationToken cancel) =>
+        db.Applications.IgnoreQueryFilters().AnyAsync(row => row.Address == address, cancel);
+
+    private static Fault AddressTaken(string address) => new("address", "address_taken", $"The authentication address '{address}' is taken.");
+}

@@ -1,0 +1,43 @@
+namespace IdentitySource.Management.Applications;
+
+/// <summary>Changes an application's settings; what is null stays as it is.</summary>
+public sealed class UpdateApplication(ApplicationChange change)
+{
+    public Task<Outcome<Guid>> RunAsync(Actor actor, ApplicationSettings input, CancellationToken cancel) =>
+        change.RunAsync<Guid>(actor, input.PoolId, input.Application, "application_updated", row =>
+        {
+            row.Enabled = input.Enabled ?? row.Enabled;
+            row.Name = input.Name?.Trim() ?? row.Name;
+            row.RedirectUris = Edited(input.RedirectUris ?? row.RedirectUris, input.AddRedirectUris, input.RemoveRedirectUris);
+            row.PostLogoutRedirectUris = Edited(input.PostLogoutRedirectUris ?? row.PostLogoutRedirectUris, [], []);
+            row.AllowedOrigins = Edited(input.AllowedOrigins ?? row.AllowedOrigins, [], []);
+            var faults = ApplicationRules.Check(row);
+            return faults.Count > 0 ? faults : row.Id;
+        }, cancel);
+
+    private static List<string> Edited(IReadOnlyList<string> present, IReadOnlyList<string> added, IReadOnlyList<string> removed) =>
+        [.. present.Where(uri => !removed.Contains(uri)), .. added.Except(present, StringComparer.Ordinal)];
+}
+
+public sealed record ApplicationSettings
+{
+    public required Guid PoolId { get; init; }
+
+    /// <summary>The client id, or the address.</summary>
+    public required string Application { get; init; }
+
+    public bool? Enabled { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>In place of the present ones.</summary>
+    public IReadOnlyList<string>? RedirectUris { get; init; }
+
+    public IReadOnlyList<string> AddRedirectUris { get; init; } = [];
+
+    public IReadOnlyList<string> RemoveRedirectUris { get; init; } = [];
+
+    public IReadOnlyList<string>? PostLogoutRedirectUris { get; init; }
+
+    public IReadOnlyList<string>? AllowedOrigins { get; init; }
+}

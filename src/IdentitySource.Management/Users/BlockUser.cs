@@ -1,0 +1,17 @@
+namespace IdentitySource.Management.Users;
+
+/// <summary>Locks a person out: nobody signs in as them, and what they had ends at once.</summary>
+public sealed class BlockUser(UserChange change)
+{
+    public Task<Outcome<Guid>> RunAsync(Actor actor, UserName user, CancellationToken cancel) => change.RunAsync(
+        actor,
+        user,
+        "user_blocked",
+        row =>
+        {
+            row.Blocked = true;
+            return [];
+        },
+        endAs: "user_blocked",
+        cancel);
+}

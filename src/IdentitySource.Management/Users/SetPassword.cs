@@ -1,0 +1,26 @@
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Identity;
+using Microsoft.AspNetCore.Identity;
+
+namespace IdentitySource.Management.Users;
+
+/// <summary>Gives a person a new password. Whoever may have known the old one is signed out everywhere.</summary>
+public sealed class SetPassword(UserChange change, IPasswordHasher<User> hasher)
+{
+    public Task<Outcome<Guid>> RunAsync(Actor actor, UserName user, string password, CancellationToken cancel) => change.RunAsync(
+        actor,
+        user,
+        "user_password_set",
+        row =>
+        {
+            if (PasswordRules.Check(password, row) is { } weak)
+            {
+                return [new Fault("password", weak.Reason, weak.Message)];
+            }
+
+            row.PasswordHash = hasher.HashPassword(row, password);
+            return [];
+        },
+        endAs: "password_changed",
+        cancel);
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using IdentitySource.Management;
+using IdentitySource.Management.Applications;
+using IdentitySource.Server.Tenancy;
+
+namespace IdentitySource.Server.Commands;
+
+/// <summary><c>app create|list|update|rotate-secret</c></summary>
+internal static class ApplicationCommands
+{
+    private static readonly Argument<string> Application = new("application") { Description = "The client id, or the authentication address." };
+
+    public static Command Create(CommandHost host) => new("app", "Applications.")
+    {
+        ApplicationCreateCommand.Create(host),
+        ListCommand(host),
+        ApplicationUpdateCommand.Create(host),
+        RotateSecretCommand(host),
+    };
+
+    /// <summary>What an application's developer configures.</summary>
+    internal static Answer Show(CommandRun run, CreatedApplication application)
+    {
+        var plan = run.Get<AddressPlan>();
+        var issuer = AddressPlan.Issuer(plan.ApplicationAddress(application.Address));
+        var shared = AddressPlan.Issuer(plan.PoolAddress(run.Parsed.GetValue(CommonOptions.Pool)!));
+        List<string> lines = [$"client_id      {application.ClientId}"];
+        if (application.Secret is not null)
+        {
+            lines.Add($"client_secret  {application.Secret}");
+        }
+
+        lines.AddRange([$"issuer         {issuer}", $"shared issuer  {shared}"]);
+        if (application.Secret is not null)
+        {
+            lines.Add("The secret is shown this once.");
+        }
+
+        return Answer.Of(new { application.ClientId, ClientSecret = application.Secret, issuer, shared_issuer = shared }, lines);
+    }
+
+    private static Command ListCommand(CommandHost host)
+    {
+        Command command = new("list", "List the applications of a user pool.") { CommonOptions.Pool, CommonOptions.Json };
+        command.SetAction((parsed, cancel) => host.RunAsync(parsed, ListAsync, cancel));
+        return command;
+    }
+
+    private static async Task<Answer> ListAsync(CommandRun run)
+    {
+        if ((await run.PoolAsync()).Refused(out var faults, out var poolId))
+        {
+            return Answer.Refused(faults);
+        }
+
+        var applications = await run.Get<ListApplications>().RunAsync(poolId, run.Cancel);
+        return Answer.Of(
+            new { applications = applications.Select(each => new { each.ClientId, each.Name, each.Address, each.Type, each.Enabled, each.RedirectUris, each.CreatedAt }) },
+            [.. applications.Select(each => $"{each.ClientId}  {each.Address,-24}  {each.Type,-8}  {(each.Enabled ? "" : "(disabled) ")}{each.Name}")]);
+    }
+
+    private static Command RotateSecretCommand(CommandHost host)
+    {
+        Command command = new("rotate-secret", "Give an application a new secret; the old one ends at once.") { Application, CommonOptions.Pool, CommonOptions.Json };
+        command.SetAction((parsed, cancel) => host.RunAsync(parsed, RotateSecretAsync, cancel));
+        return command;
+    }
+
+    private static async Task<Answer> RotateSecretAsync(CommandRun run)
+    {
+        if ((await run.PoolAsync()).Refused(out var faults, out var poolId)
+            || (await run.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, poolId, run.Parsed.GetValue(Application)!, run.Cancel))
+                .Refused(out faults, out var rotated))
+        {
+            return Answer.Refused(faults);
+        }
+
+        return Show(run, rotated);
+    }
+}

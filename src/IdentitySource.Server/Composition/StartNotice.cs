@@ -1,0 +1,62 @@
+using IdentitySource.Management;
+using IdentitySource.Management.Setup;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>
+/// The last lines of a start: where the console is, and while nobody administers this deployment a one-time link to the set-up
+/// page. With an administrator in the configuration that person is made instead.
+/// </summary>
+public sealed partial class StartNotice(
+    DeploymentOptions options, Administrators administrators, CreateSetupLink setupLink, IHostEnvironment environment, ILogger<StartNotice> log)
+{
+    /// <summary>Before the server answers: an administrator of the configuration is there from the first request on.</summary>
+    public async Task EnsureAdministratorAsync(CancellationToken cancel)
+    {
+        if (options.Administrator is { } wanted && !await administrators.AnyAsync(cancel)
+            && (await administrators.AddFirstAsync(Actor.Server, wanted.Email, wanted.Password, cancel)).Refused(out var faults, out _)
+            && !faults.Any(fault => fault.Reason == "administrator_exists"))
+        {
+            throw new ConfigurationException([.. faults.Select(fault => $"{DeploymentOptions.Section}:Administrator: {fault.Message}")]);
+        }
+    }
+
+    /// <summary>Once the server answers.</summary>
+    public async Task ShowAsync(CancellationToken cancel)
+    {
+        var console = options.PublicOrigin + "/console";
+        var setup = (await setupLink.RunAsync(Actor.Server, cancel)).Value is { } link ? options.PublicOrigin + link.Path : null;
+        if (environment.IsDevelopment())
+        {
+            LogFrame(Frame(setup is null
+                ? [$"IdentitySource is running. Console: {console}"]
+                : [$"IdentitySource is running. Console: {console}", "Nobody administers it yet. Set it up with this link, once, within 30 minutes:", setup]));
+        }
+        else if (setup is null)
+        {
+            LogRunning(console);
+        }
+        else
+        {
+            LogRunningUnattended(console, setup);
+        }
+    }
+
+    private static string Frame(string[] lines)
+    {
+        var width = lines.Max(line => line.Length);
+        var edge = new string('─', width + 2);
+        return $"{Environment.NewLine}┌{edge}┐{Environment.NewLine}"
+            + string.Concat(lines.Select(line => $"│ {line.PadRight(width)} │{Environment.NewLine}"))
+            + $"└{edge}┘";
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Notice:l}")]
+    private partial void LogFrame(string notice);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "IdentitySource is running. Console: {Console}")]
+    private partial void LogRunning(string console);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "IdentitySource is running. Console: {Console}. Nobody administers it yet; set it up, once, within 30 minutes: {SetupLink}")]
+    private partial void LogRunningUnattended(string console, string setupLink);
+}
