@@ -6,7 +6,14 @@ namespace IdentitySource.Protocol.Applications;
 /// <summary>What a developer registers: the OAuth client (RFC 6749 §2). An immutable snapshot; <see cref="Version"/> grows with each change.</summary>
 public sealed record Application
 {
-    public required Guid Id { get; init; }
+    public required Guid Id
+    {
+        get;
+        init => (field, ClientId) = (value, value.ToString("N"));
+    }
+
+    /// <summary>The <c>client_id</c>: the id in lower-case hex.</summary>
+    public string ClientId { get; private init; } = "";
 
     public required Guid PoolId { get; init; }
 
@@ -41,9 +48,6 @@ public sealed record Application
     public SigningAlgorithm AccessTokenAlgorithm { get; init; } = SigningAlgorithm.RS256;
 
     public ApplicationPolicy Policy { get; init; } = new();
-
-    /// <summary>The <c>client_id</c>: the id in lower-case hex.</summary>
-    public string ClientId => field ??= Id.ToString("N");
 
     /// <summary>RFC 6749 §2.1: an application that keeps no secret at the token endpoint is public.</summary>
     public bool IsPublic => Authentication.Token == "none";
