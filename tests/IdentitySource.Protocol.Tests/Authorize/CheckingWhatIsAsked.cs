@@ -1,4 +1,5 @@
 using IdentitySource.Protocol.Authorize;
+using IdentitySource.Protocol.Authorize.Checks;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Memory;
 using Xunit;
@@ -133,6 +134,21 @@ public class CheckingWhatIsAsked
         var sent = (await web.AuthorizeAsync(web.AuthorizeRequest.With("response_mode", mode))).Sent();
 
         Assert.Equal(("invalid_request", "response_mode_unknown", "query"), (sent.Error!.Code, sent.Error.Reason, sent.Mode.Name));
+    }
+
+    [Theory, Attack("RT-05"), Spec("OAuth Multiple Response Types §2.1")]
+    [InlineData("code token", "query", "response_mode_leaks", "fragment")]
+    [InlineData("id_token", "query", "response_mode_leaks", "fragment")]
+    [InlineData("id_token", "form_post", null, "form_post")]
+    [InlineData("code", "query", null, "query")]
+    public void What_carries_a_token_does_not_travel_in_a_query(string type, string mode, string? reason, string answeredIn)
+    {
+        var request = web.AuthorizeRequest.With("response_type", type).With("response_mode", mode).Parameters;
+        var redirect = VerifiedRedirect.Match([NewApplication.Callback], NewApplication.Callback)!;
+        AuthorizeRequest asked = new(web.Server, web.Application, redirect, request, provider.Clock.Now);
+
+        Assert.Equal(reason, ResponseTypes.CheckMode(asked)?.Reason);
+        Assert.Equal(answeredIn, asked.Mode.Name);
     }
 
     [Theory, Spec("OIDC Core §3.1.2.1")]

@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Discovery;
+using IdentitySource.Protocol.Jose;
+using IdentitySource.TestKit;
+using Xunit;
+
+namespace IdentitySource.Protocol.Tests.Discovery;
+
+[Spec("OpenID Connect Discovery §3"), Spec("RFC 8414 §2")]
+public class DescribingTheServer
+{
+    private const string Claims =
+        """
+        "claims_supported":["sub","iss","aud","exp","iat","auth_time","nonce","at_hash","sid","acr","amr","birthdate","family_name","gender","given_name","locale",
+        "middle_name","name","nickname","picture","preferred_username","profile","updated_at","website","zoneinfo","email","email_verified","phone_number",
+        "phone_number_verified","address","username","roles","external_id","extended_fields"],
+        "acr_values_supported":["urn:identitysource:acr:password"],"prompt_values_supported":["none","login","consent","select_account"],
+        "display_values_supported":["page","popup","touch","wap"],"ui_locales_supported":["en","zh-Hans"],
+        """;
+
+    private const string End =
+        """
+        "code_challenge_methods_supported":["S256"],"authorization_response_iss_parameter_supported":true,"claims_parameter_supported":true,
+        "request_parameter_supported":false,"request_uri_parameter_supported":false}
+        """;
+
+    private static string Endpoints(string issuer) =>
+        $$"""
+        {"issuer":"{{issuer}}","authorization_endpoint":"{{issuer}}/auth","token_endpoint":"{{issuer}}/token","userinfo_endpoint":"{{issuer}}/me",
+        "jwks_uri":"{{issuer}}/.well-known/jwks.json","introspection_endpoint":"{{issuer}}/token/introspection",
+        "revocation_endpoint":"{{issuer}}/token/revocation","end_session_endpoint":"{{issuer}}/session/end",
+        """;
+
+    private static string Document(AuthorizationServer server) => Encoding.UTF8.GetString(DiscoveryDocument.Write(server));
+
+    private static string OneLine(params string[] parts) => string.Concat(parts).Replace("\n", "", StringComparison.Ordinal);
+
+    [Fact, Attack("PK-14"), Suite("oidcc-rp-initiated-logout-discovery-endpoint-verification")]
+    public void The_shared_address_lists_what_the_server_can_do() => Assert.Equal(
+        OneLine(
+            Endpoints("https://id.acme.test/oidc"),
+            """
+            "response_types_supported":["code"],"response_modes_supported":["form_post","fragment","query"],
+            "grant_types_supported":["authorization_code","refresh_token"],"subject_types_supported":["public"],
+            "id_token_signing_alg_values_supported":["RS256","ES256"],
+            "scopes_supported":["openid","profile","email","phone","address","username","roles","external_id","extended_fields","offline_access"],
+            """,
+            Claims,
+            """
+            "token_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post","none"],
+            "introspection_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post","none"],
+            "revocation_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post","none"],
+            """,
+            End),
+        Document(AuthorizationServers.Create(Guid.NewGuid())));
+
+    [Fact]
+    public void An_applications_address_lists_what_that_application_may_do()
+    {
+        var application = NewApplication.Web(Guid.NewGuid()) with
+        {
+            Id = Guid.Parse("01234567-89ab-cdef-0123-456789abcdef"),
+            GrantTypes = ["authorization_code"],
+            IdTokenAlgorithm = SigningAlgorithm.ES256,
+            Authentication = new EndpointAuthentication("none", "client_secret_post", "client_secret_basic"),
+        };
+
+        Assert.Equal(
+            OneLine(
+                Endpoints("https://id.acme.test/apps/01234567-cdef/oidc"),
+                """
+                "response_types_supported":["code"],"response_modes_supported":["form_post","fragment","query"],
+                "grant_types_supported":["authorization_code"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["ES256"],
+                "scopes_supported":["openid","profile","email","phone","address","username","roles","external_id","extended_fields"],
+                """,
+                Claims,
+                """
+                "token_endpoint_auth_methods_supported":["none"],"introspection_endpoint_auth_methods_supported":["client_secret_post"],
+                "revocation_endpoint_auth_methods_supported":["client_secret_basic"],
+                """,
+                End),
+            Document(AuthorizationServers.Create(application.PoolId, application)));
+    }
+
+    [Fact]
+    public void A_response_type_that_the_catalog_does_not_know_is_not_listed()
+    {
+        var application = NewApplication.Web(Guid.NewGuid()) with { ResponseTypes = ["code", "magic"], GrantTypes = ["authorization_code", "magic"] };
+
+        Assert.DoesNotContain("magic", Document(AuthorizationServers.Create(application.PoolId, application)), StringComparison.Ordinal);
+    }
+
+    [Fact, Suite("oidcc-idtoken-unsigned")]
+    public void No_unsigned_token_is_offered_and_every_address_lies_below_the_issuer()
+    {
+        var server = AuthorizationServers.Create(Guid.NewGuid());
+        using var document = JsonDocument.Parse(DiscoveryDocument.Write(server));
+
+        Assert.DoesNotContain("\"none\"", document.RootElement.GetProperty("id_token_signing_alg_values_supported").GetRawText(), StringComparison.Ordinal);
+        Assert.All(
+            document.RootElement.EnumerateObject().Where(each => each.Name.EndsWith("_endpoint", StringComparison.Ordinal) || each.Name == "jwks_uri"),
+            each => Assert.StartsWith(server.Issuer + "/", each.Value.GetString(), StringComparison.Ordinal));
+    }
+}
