@@ -22,6 +22,8 @@ public static class StorageSetup
             .AddSingleton<ConsentStore>()
             .AddSingleton<AttemptCounter>()
             .AddSingleton<EventJournal>()
-            .AddHostedService<SeenSessionWriter>();
+            .AddHostedService<EventWriter>()
+            .AddHostedService<SeenSessionWriter>()
+            .AddHostedService<Sweeper>();
     }
 }

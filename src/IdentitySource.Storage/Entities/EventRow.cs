@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,6 +10,12 @@ namespace IdentitySource.Storage.Entities;
 /// </summary>
 public sealed class EventRow : IPooled, IEntityTypeConfiguration<EventRow>
 {
+    private const int KindLength = 40;
+    private const int ReasonLength = 100;
+    private const int ReferenceLength = 40;
+    private const int RemoteAddressLength = 64;
+    private const int UserAgentLength = 300;
+
     public required Guid PoolId { get; set; }
 
     /// <summary>Version 7: sorts by time.</summary>
@@ -38,16 +45,40 @@ public sealed class EventRow : IPooled, IEntityTypeConfiguration<EventRow>
     /// <summary>The redacted trace as JSON: given, expected, which check. Never a secret, a code, a token or a verifier.</summary>
     public string? Detail { get; set; }
 
+    /// <summary>
+    /// Cut to what its columns hold, and of characters that every database stores: what a stranger sends must not keep its own
+    /// event from being written.
+    /// </summary>
+    internal void Fit()
+    {
+        Kind = Fitted(Kind, KindLength);
+        Reason = Reason is null ? null : Fitted(Reason, ReasonLength);
+        Reference = Fitted(Reference, ReferenceLength);
+        RemoteAddress = RemoteAddress is null ? null : Fitted(RemoteAddress, RemoteAddressLength);
+        UserAgent = UserAgent is null ? null : Fitted(UserAgent, UserAgentLength);
+        Detail = Detail is null ? null : Fitted(Detail, int.MaxValue);
+    }
+
+    private static string Fitted(string text, int length)
+    {
+        var cut = text.Length <= length ? text : text[..length];
+
+        // Half of a pair has no encoding, and PostgreSQL takes no NUL.
+        return cut.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || cut.Contains('\0')
+            ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut)).Replace('\0', '\uFFFD')
+            : cut;
+    }
+
     public void Configure(EntityTypeBuilder<EventRow> row)
     {
         row.ToTable("events");
         row.HasKey(each => new { each.PoolId, each.Id });
         row.HasOne<UserPool>().WithMany().HasForeignKey(each => each.PoolId).OnDelete(DeleteBehavior.Cascade);
-        row.Property(each => each.Kind).HasMaxLength(40);
-        row.Property(each => each.Reason).HasMaxLength(100);
-        row.Property(each => each.Reference).HasMaxLength(40);
-        row.Property(each => each.RemoteAddress).HasMaxLength(64);
-        row.Property(each => each.UserAgent).HasMaxLength(300);
+        row.Property(each => each.Kind).HasMaxLength(KindLength);
+        row.Property(each => each.Reason).HasMaxLength(ReasonLength);
+        row.Property(each => each.Reference).HasMaxLength(ReferenceLength);
+        row.Property(each => each.RemoteAddress).HasMaxLength(RemoteAddressLength);
+        row.Property(each => each.UserAgent).HasMaxLength(UserAgentLength);
         row.HasIndex(each => new { each.PoolId, each.Reference });
         row.HasIndex(each => new { each.PoolId, each.ApplicationId, each.Id });
         row.HasIndex(each => new { each.PoolId, each.UserId, each.Id });
