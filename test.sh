@@ -1,0 +1,150 @@
+#!/usr/bin/env bash
+# Runs all tests and ends with the line "N passed, N failed, N skipped"; exit code 1 when anything failed.
+#   ./test.sh                  everything
+#   ./test.sh Protocol Server  parts: the projects in tests/ by their middle name, and format, interop, Load
+# Installs what the tests need (as root; others are told what to install).
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+# shellcheck source=scripts/machine.sh
+source scripts/machine.sh
+# shellcheck source=scripts/server.sh
+source scripts/server.sh
+# shellcheck source=scripts/results.sh
+source scripts/results.sh
+
+results=$root/artifacts/test-results
+parts=("$@")
+
+wants() {
+  ((${#parts[@]} == 0)) || [[ " ${parts[*]} " == *" $1 "* ]]
+}
+
+projects() {
+  local project name
+  for project in tests/IdentitySource.*.Tests/*.csproj; do
+    name=${project%.Tests/*}
+    echo "${name#tests/IdentitySource.}"
+  done
+}
+
+check_parts() {
+  local part known
+  known=" $(projects | tr '\n' ' ')format interop Load "
+  for part in "${parts[@]}"; do
+    if [[ $known != *" $part "* ]]; then
+      say "There is no part '$part'. Parts:$known"
+      exit 2
+    fi
+  done
+}
+
+has_interop() {
+  [[ -f tests/interop/package.json ]] && wants interop
+}
+
+has_load() {
+  wants Load
+}
+
+need_test_packages() {
+  local missing=()
+  # Also when IDENTITYSOURCE_TEST_POSTGRES names a server: the private cluster is tested in any case.
+  has_postgresql || missing+=(postgresql)
+  if wants Browser || has_interop; then
+    [[ -x ${CHROMIUM_PATH:-/usr/bin/chromium} ]] || missing+=(chromium)
+    has_files '/usr/share/fonts/truetype/liberation*' || missing+=(fonts-liberation)
+    has_files '/usr/share/fonts/opentype/noto/NotoSansCJK*' || missing+=(fonts-noto-cjk)
+  fi
+  if has_interop; then
+    command -v node > /dev/null || missing+=(nodejs)
+    command -v npm > /dev/null || missing+=(npm)
+  fi
+  need_packages "${missing[@]}"
+}
+
+build_tests() {
+  local log=$results/build.log
+  echo "== build"
+  if ! dotnet build IdentitySource.sln -c Release -v quiet -nologo -p:RestoreLockedMode=true > "$log" 2>&1; then
+    cat "$log"
+    failed=1
+    finish
+  fi
+}
+
+# dotnet format looks at one file after another: it has a core of its own while the tests run.
+begin_format() {
+  dotnet format IdentitySource.sln --no-restore --verify-no-changes > "$results/format.log" 2>&1 &
+  format=$!
+}
+
+end_format() {
+  echo "== format"
+  if wait "$format"; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    head -n 40 "$results/format.log"
+    echo "Run: dotnet format IdentitySource.sln"
+  fi
+}
+
+run_project() {
+  local name=$1 code=0
+  echo "== $1"
+  dotnet test "artifacts/bin/IdentitySource.$name.Tests/release/IdentitySource.$name.Tests.dll" \
+    --nologo --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' || code=$?
+  add_trx "$results/$name.trx" "$code"
+}
+
+# The server's own clients: they start $IDENTITYSOURCE_SERVER, the published program, for themselves.
+run_interop() {
+  local code=0 log=$results/interop.log
+  echo "== interop"
+  # Debian 12 brings Node.js 18, where the standard's crypto object is still behind an option.
+  if [[ $(node --version) == v18.* ]]; then
+    export NODE_OPTIONS="${NODE_OPTIONS:-} --experimental-global-webcrypto"
+  fi
+  { install_interop && IDENTITYSOURCE_SERVER=$server/IdentitySource.Server.dll npm --prefix tests/interop test; } 2>&1 | tee "$log" || code=$?
+  add_node "$log" "$code"
+}
+
+install_interop() {
+  local installed=tests/interop/node_modules/.package-lock.json
+  if [[ ! -e $installed || tests/interop/package-lock.json -nt $installed ]]; then
+    npm --prefix tests/interop ci --no-audit --no-fund --loglevel=error
+  fi
+}
+
+# Does the load program work? How fast the server is, is measured apart from the tests.
+run_load() {
+  echo "== load (smoke)"
+  if dotnet artifacts/bin/IdentitySource.Load/release/IdentitySource.Load.dll --smoke --server "$server/IdentitySource.Server.dll"; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    echo "The load program's smoke run failed."
+  fi
+}
+
+check_parts
+need_sdk
+need_test_packages
+rm -rf "$results"
+mkdir -p "$results"
+build_tests
+if has_interop || has_load; then
+  build_server
+fi
+wants format && begin_format
+for name in $(projects); do
+  if wants "$name"; then
+    run_project "$name"
+  fi
+done
+has_interop && run_interop
+has_load && run_load
+wants format && end_format
+finish
