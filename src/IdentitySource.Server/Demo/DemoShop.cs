@@ -17,7 +17,7 @@ namespace IdentitySource.Server.Demo;
 public sealed class DemoShop(IHttpClientFactory clients, IDbContextFactory<IdentitySourceDb> databases, ApplicationSecrets secrets, AddressPlan plan)
 {
     /// <summary>The address of the application that the demo data create.</summary>
-    public const string Address = "demo-web";
+    public const string Address = "demo";
 
     public const string HttpClientName = "demo";
 

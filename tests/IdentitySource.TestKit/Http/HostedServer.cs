@@ -1,0 +1,151 @@
+using IdentitySource.Management;
+using IdentitySource.Management.Applications;
+using IdentitySource.Management.UserPools;
+using IdentitySource.Management.Users;
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Storage;
+using IdentitySource.TestKit.Postgres;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace IdentitySource.TestKit.Http;
+
+/// <summary>
+/// The real server on a database of its own: a fixture for one test class. Its clock is a <see cref="FakeClock"/>, its public
+/// origin <c>https://idp.test</c>, and everything is reached over HTTP.
+/// </summary>
+public class HostedServer : IAsyncLifetime
+{
+    public static readonly Uri Origin = new("https://idp.test");
+
+    private const string MasterKey = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    private WebApplicationFactory<Program>? factory;
+    private int names;
+
+    public FakeClock Clock { get; } = new();
+
+    /// <summary>Everything the server logged, for tests that look for what must not be there.</summary>
+    public CapturedLog Log { get; } = new();
+
+    public string ConnectionString { get; private set; } = "";
+
+    public IServiceProvider Services => Factory.Services;
+
+    public Guid PoolId { get; private set; }
+
+    /// <summary>Other settings than the usual ones, <c>IdentitySource:…</c>.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
+
+    private WebApplicationFactory<Program> Factory => factory ?? throw new InvalidOperationException("The server has not been started.");
+
+    public async Task InitializeAsync()
+    {
+        ConnectionString = await TestCluster.CloneAsync("first start", PrepareAsync);
+        factory = new WebApplicationFactory<Program>().WithWebHostBuilder(Configure);
+        PoolId = await PoolAsync("default");
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (factory is not null)
+        {
+            await factory.DisposeAsync();
+        }
+
+        await TestCluster.DropDatabaseAsync(ConnectionString);
+    }
+
+    /// <summary>No cookies, no redirects: what a program sees.</summary>
+    public HttpClient Client() => Factory.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = Origin, AllowAutoRedirect = false, HandleCookies = false });
+
+    public Browser Browser() => new(Client(), Origin);
+
+    public async Task<Guid> PoolAsync(string slug) =>
+        (await Services.GetRequiredService<FindPool>().RunAsync(slug, default)).Value;
+
+    /// <summary>An application of the default pool, at its own address; <paramref name="shape"/> changes what is usual.</summary>
+    public async Task<RelyingParty> ApplicationAsync(Func<Management.Applications.NewApplication, Management.Applications.NewApplication>? shape = null, bool shared = false)
+    {
+        Management.Applications.NewApplication input = new()
+        {
+            PoolId = PoolId,
+            Name = "Network Notes",
+            Address = $"notes-{Interlocked.Increment(ref names)}",
+            RedirectUris = ["https://rp.acme.test/cb"],
+            PostLogoutRedirectUris = ["https://rp.acme.test/bye"],
+            Policy = new ApplicationPolicy { ShowConsent = false },
+        };
+        input = shape?.Invoke(input) ?? input;
+        var outcome = await Services.GetRequiredService<CreateApplication>().RunAsync(Actor.CommandLine, input, default);
+        Assert.Empty(outcome.Faults.Select(fault => fault.Reason));
+        var made = outcome.Value!;
+        var issuer = shared ? $"{Origin.GetLeftPart(UriPartial.Authority)}/oidc" : $"{Origin.GetLeftPart(UriPartial.Authority)}/apps/{made.Address}/oidc";
+        var method = input.TokenAuthentication ?? (input.Type is ApplicationType.Spa or ApplicationType.Native ? "none" : "client_secret_post");
+        return new RelyingParty(Client(), new RelyingPartyKeys(issuer, made.ClientId, made.Secret, method, input.RedirectUris.FirstOrDefault() ?? ""));
+    }
+
+    public async Task<Person> PersonAsync(string name = "ann", Guid? poolId = null)
+    {
+        var number = Interlocked.Increment(ref names);
+        Person person = new($"{name}-{number}@acme.test", $"{name}-{number}", "correct horse 42 staple");
+        NewUser input = new()
+        {
+            PoolId = poolId ?? PoolId,
+            Email = person.Email,
+            EmailVerified = true,
+            Username = person.Username,
+            Password = person.Password,
+            Name = "Ann Example",
+            GivenName = "Ann",
+            FamilyName = "Example",
+        };
+        var outcome = await Services.GetRequiredService<AddUser>().RunAsync(Actor.CommandLine, input, default);
+        Assert.Empty(outcome.Faults.Select(fault => fault.Reason));
+        return person with { Id = outcome.Value };
+    }
+
+    /// <summary>A database context of the pool, to look at rows or to change what no operation changes yet.</summary>
+    public async Task<IdentitySourceDb> DatabaseAsync(Guid? poolId = null) =>
+        await Services.GetRequiredService<IDbContextFactory<IdentitySourceDb>>().ForPoolAsync(poolId ?? PoolId, default);
+
+    private static void Configure(IWebHostBuilder host, string connectionString)
+    {
+        host.UseEnvironment("Production");
+        host.UseSetting("ConnectionStrings:Default", connectionString);
+        host.UseSetting("IdentitySource:PublicOrigin", Origin.GetLeftPart(UriPartial.Authority));
+        host.UseSetting("IdentitySource:MasterKey", MasterKey);
+    }
+
+    private void Configure(IWebHostBuilder host)
+    {
+        Configure(host, ConnectionString);
+        foreach (var (name, value) in Settings)
+        {
+            host.UseSetting(name, value);
+        }
+
+        host.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            services.AddSingleton<ILoggerProvider>(Log);
+        });
+    }
+
+    /// <summary>The template: migrated, and with the pools and keys that a first start makes, which is slow work.</summary>
+    private static async Task PrepareAsync(string connectionString)
+    {
+        await using var first = new WebApplicationFactory<Program>().WithWebHostBuilder(host => Configure(host, connectionString));
+        first.Services.GetRequiredService<FindPool>();
+    }
+}
+
+public sealed record Person(string Email, string Username, string Password)
+{
+    public Guid Id { get; init; }
+}
