@@ -13,7 +13,10 @@ public static class ServerLog
     /// <param name="command">A command's standard output belongs to its answer, so its log is short and on standard error.</param>
     public static ILoggingBuilder AddServerLog(
         this ILoggingBuilder logging, IConfiguration configuration, IHostEnvironment environment, bool command = false) =>
-        logging.ClearProviders().AddSerilog(Create(configuration, environment, command), dispose: true);
+        logging.ClearProviders()
+            // The framework's own request lines hold the query, and a query may hold a code or a token: no setting brings them back.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            .AddSerilog(Create(configuration, environment, command), dispose: true);
 
     private static Serilog.Core.Logger Create(IConfiguration configuration, IHostEnvironment environment, bool command)
     {

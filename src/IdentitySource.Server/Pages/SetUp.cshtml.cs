@@ -60,7 +60,7 @@ public sealed class SetUpModel(CompleteSetup setup, AddressPlan plan, IHostEnvir
     private SetUpView Form(string link, string? email, bool demo, SetUpFault fault) =>
         new() { Action = Request.PathBase + "/setup", Token = link, Email = email, AddDemo = demo, Fault = fault };
 
-    private SetUpDoneView Done(string email, DemoData? demo) => new(email, AddressPlan.Issuer(plan.PublicOrigin))
+    private SetUpDoneView Done(string email, DemoSet? demo) => new(email, AddressPlan.Issuer(plan.PublicOrigin))
     {
         Users = [.. (demo?.Users ?? []).Select(user => new Views.DemoUser(user.Email, user.Password))],
         Applications = [.. (demo?.Applications ?? []).Select(application => new DemoApplication(
