@@ -16,6 +16,7 @@ internal static class SocketFolder
 
     public static string SocketIn(string folder) => Path.Combine(folder, SocketName);
 
+    /// <summary>The folder for a cluster that is about to start.</summary>
     public static async Task<string> MakeAsync(ClusterFolders folders, CancellationToken cancel)
     {
         var near = Path.Combine(folders.Home, "run");
@@ -36,6 +37,8 @@ internal static class SocketFolder
                 + "Choose a data folder with a shorter path.");
         }
 
+        // Nothing runs here. Unlike the cluster's own pid file, this lock guards no data: it may name a zombie that would pass for alive.
+        await folders.Account.DoAsync("rm", ["-f", SocketIn(folder), SocketIn(folder) + ".lock"], cancel);
         return folder;
     }
 

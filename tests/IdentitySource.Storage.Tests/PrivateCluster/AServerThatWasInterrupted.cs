@@ -101,6 +101,18 @@ public sealed class AServerThatWasInterrupted(ClusterPlace place) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_socket_lock_with_another_strangers_pid_does_not_stop_the_start_either()
+    {
+        using var stranger = AccountProcess.Sleep();
+        using var parent = AccountProcess.WithZombie();
+        await LeavePidFileAsync(stranger.Pid, ofSocket: parent.Zombie());
+
+        await using var cluster = await place.StartAsync();
+
+        Assert.True(cluster.StartedHere);
+    }
+
+    [Fact]
     public async Task A_stop_does_not_signal_a_stranger_that_has_the_databases_old_pid()
     {
         await using var cluster = await place.StartAsync();
@@ -115,7 +127,7 @@ public sealed class AServerThatWasInterrupted(ClusterPlace place) : IClassFixtur
     }
 
     /// <summary>As after a power cut: the file is there, the socket's lock file too, and the pid has come to somebody else.</summary>
-    private async Task LeavePidFileAsync(int pid)
+    private async Task LeavePidFileAsync(int pid, int? ofSocket = null)
     {
         string left;
         int postmaster;
@@ -126,7 +138,7 @@ public sealed class AServerThatWasInterrupted(ClusterPlace place) : IClassFixtur
         }
 
         ReplacePid(postmaster, pid, left);
-        File.WriteAllText(Path.Combine(place.Home, "run", ".s.PGSQL.5432.lock"), left.Replace($"{postmaster}\n", $"{pid}\n", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(place.Home, "run", ".s.PGSQL.5432.lock"), left.Replace($"{postmaster}\n", $"{ofSocket ?? pid}\n", StringComparison.Ordinal));
     }
 
     private void ReplacePid(int old, int pid, string text) =>

@@ -12,7 +12,8 @@ internal sealed class HostProcess : IDisposable
     public static HostProcess Start(string argument, string? user = null, string? programs = null, (string Name, string Value)? variable = null)
     {
         var assembly = Path.Combine(programs ?? AppContext.BaseDirectory, Path.GetFileName(typeof(ClusterHost).Assembly.Location));
-        ProcessStartInfo start = new("setsid", ["--fork", "--wait", Environment.ProcessPath!, assembly, argument])
+        // A test run in the background of a shell ignores SIGINT, and so would this child.
+        ProcessStartInfo start = new("env", ["--default-signal=INT", "setsid", "--fork", "--wait", Environment.ProcessPath!, assembly, argument])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = "/",
