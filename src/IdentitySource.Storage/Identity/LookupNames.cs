@@ -21,8 +21,11 @@ public sealed class LookupNames : ILookupNormalizer
     public static string? Composed(string? name) =>
         name is not null && IsWellFormed(name) ? name.Normalize(NormalizationForm.FormKC).Trim() : null;
 
-    /// <summary>Letters, digits, marks, punctuation, symbols and plain spaces: nothing that is invisible, turns the writing direction or controls.</summary>
-    public static bool IsPlain(string text) => text.EnumerateRunes().All(rune => Rune.GetUnicodeCategory(rune) is not (
+    /// <summary>
+    /// Letters, digits, marks, punctuation, symbols and plain spaces: nothing that is invisible, turns the writing direction,
+    /// controls, or stands for text that was damaged on the way.
+    /// </summary>
+    public static bool IsPlain(string text) => text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 

@@ -13,8 +13,8 @@ public sealed class ApplicationRegistry(IDbContextFactory<IdentitySourceDb> cont
 
     public async ValueTask<Application?> FindAsync(Guid poolId, string clientId, CancellationToken cancel)
     {
-        // A client_id is compared as it is published: Guid's parser would also take upper case.
-        if (!Guid.TryParseExact(clientId, "N", out var id) || clientId.AsSpan().ContainsAnyInRange('A', 'F'))
+        // A client_id is compared as it is published: Guid's parser would also take upper case and spaces around it.
+        if (clientId.Length != 32 || !Guid.TryParseExact(clientId, "N", out var id) || clientId.AsSpan().ContainsAnyInRange('A', 'F'))
         {
             return null;
         }
