@@ -23,7 +23,7 @@ public class HostedServer : IAsyncLifetime
 {
     public static readonly Uri Origin = new("https://idp.test");
 
-    private const string MasterKey = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    public const string MasterKey = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     private WebApplicationFactory<Program>? factory;
     private int names;
@@ -47,10 +47,13 @@ public class HostedServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        ConnectionString = await TestCluster.CloneAsync("first start", PrepareAsync);
+        ConnectionString = await CloneAsync();
         factory = new WebApplicationFactory<Program>().WithWebHostBuilder(Configure);
         PoolId = await PoolAsync("default");
     }
+
+    /// <summary>A database as a first start leaves it.</summary>
+    public static Task<string> CloneAsync() => TestCluster.CloneAsync("first start", PrepareAsync);
 
     public async Task DisposeAsync()
     {

@@ -1,0 +1,115 @@
+using IdentitySource.Server.Explanations;
+using IdentitySource.Server.Pages;
+using IdentitySource.Server.Pages.Views;
+
+namespace IdentitySource.Browser.Tests.Gallery;
+
+/// <summary>One page for each state that a person can meet, by the name under which its screenshot is kept.</summary>
+internal static class SamplePages
+{
+    public const string Elsewhere = "http://127.0.0.1:9/callback";
+
+    private const string Action = "/gallery/posted?wait=0";
+
+    private static readonly AccountLine Ada = new("Ada Lovelace", "ada@example.com");
+
+    private static readonly SignInView SignIn = new() { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes" };
+
+    private static readonly SetUpView SetUp = new() { Action = Action, Token = "token" };
+
+    public static IReadOnlyDictionary<string, Func<HostedPage>> All { get; } = new Dictionary<string, Func<HostedPage>>
+    {
+        ["set-up"] = () => new(SetUp with { AddDemo = true }),
+        ["set-up-email"] = () => new(SetUp with { Email = "ada", Fault = SetUpFault.EmailInvalid }, 400),
+        ["set-up-password"] = () => new(SetUp with { Email = "ada@example.com", Fault = SetUpFault.PasswordTooCommon }, 400),
+        ["set-up-done"] = () => new(SetUpDone),
+        ["set-up-done-bare"] = () => new(SetUpDone with { Users = [], Applications = [] }),
+        ["sign-in"] = () => new(SignIn),
+        ["sign-in-alone"] = () => new(SignIn with { ApplicationName = null }),
+        ["sign-in-wrong"] = () => new(SignIn with { Identifier = "ada@example.com", Fault = SignInFault.WrongPair }),
+        ["sign-in-too-many"] = () => new(SignIn with { Identifier = "ada@example.com", Fault = SignInFault.TooManyAttempts, RetryAfter = TimeSpan.FromSeconds(100) }, 429),
+        ["sign-in-busy"] = () => new(SignIn with { Identifier = "ada@example.com", Fault = SignInFault.Busy }, 503),
+        ["sign-in-hostile"] = () => new(SignIn with { ApplicationName = Hostile, Identifier = Hostile }),
+        ["accounts"] = () => new(Accounts),
+        ["consent"] = () => new(Consent),
+        ["consent-small"] = () => new(Consent with { Scopes = Consent.Scopes.Take(3).ToArray(), Claims = [] }),
+        ["error-redirect"] = () => new(WrongRedirect, 400),
+        ["error-redirect-admin"] = () => new(WrongRedirect with { Nearest = Nearest }, 400),
+        ["error-unknown-application"] = () => new(UnknownApplication, 400),
+        ["sign-out"] = () => new(new SignOutView { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes", Account = Ada }),
+        ["signed-out"] = () => new(new SignedOutView { WayBack = new("https://notes.example/", "Network Notes") }),
+        ["signed-out-alone"] = () => new(new SignedOutView()),
+        ["stayed"] = () => new(new SignedOutView(Stayed: true)),
+        ["continue"] = () => new(new ContinueView($"{Elsewhere}?code=abc&state=%22x%22", "Network Notes")),
+        ["form-post"] = () => new(new FormPostView(Elsewhere, [new("code", "abc"), new("state", Hostile)], "Network Notes")),
+        ["flow-expired"] = () => Notice(NoticeKind.FlowExpired),
+        ["flow-finished"] = () => Notice(NoticeKind.FlowFinished),
+        ["form-expired"] = () => Notice(NoticeKind.FormExpired),
+        ["set-up-link-dead"] = () => new(new NoticeView(NoticeKind.SetUpLinkDead), 404),
+        ["bad-request"] = () => Notice(NoticeKind.BadRequest),
+        ["not-found"] = () => new(new NoticeView(NoticeKind.NotFound), 404),
+        ["misdirected"] = () => new(new NoticeView(NoticeKind.Misdirected), 421),
+        ["too-many-requests"] = () => new(new NoticeView(NoticeKind.TooManyRequests) { RetryAfter = TimeSpan.FromMinutes(2) }, 429),
+        ["busy"] = () => new(new NoticeView(NoticeKind.Busy) { RetryAfter = TimeSpan.FromSeconds(5) }, 503),
+        ["failed"] = () => new(new NoticeView(NoticeKind.Failed) { Reference = "0HNH5JQ2T3KPA" }, 500),
+    };
+
+    /// <summary>Text of a stranger wherever text of a stranger can stand.</summary>
+    public static string Hostile => "\"><svg onload=alert(1)>{{7*7}}'-alert(1)-'" + new string('W', 60);
+
+    private static AccountChooserView Accounts => new()
+    {
+        Action = Action,
+        Ticket = "ticket",
+        ApplicationName = "Network Notes",
+        Accounts = [new("1", Ada), new("2", new("赵 敏", "zhao.min@example.cn")), new("3", new("+86 138 0013 8000", "+86 138 0013 8000")), new("4", new("Bartholomew Featherstonehaugh-Cholmondeley", "bartholomew.featherstonehaugh-cholmondeley@very-long-company-name.example.com"))],
+    };
+
+    private static ConsentView Consent => new()
+    {
+        Action = Action,
+        Ticket = "ticket",
+        Version = "7",
+        ApplicationName = "Network Notes",
+        Account = Ada,
+        ReturnHost = "notes.example",
+        Scopes =
+        [
+            new("openid", []), new("profile", ["Ada Lovelace", "10 December 1815", "en-GB"]), new("email", ["ada@example.com"]), new("phone", ["+44 20 7946 0999"]), new("address", []),
+            new("roles", ["editor", "reviewer"]), new("offline_access", []), new("orders:read", []),
+        ],
+        Claims = [new("birthdate", "1815-12-10", Essential: true), new("middle_name", null, Essential: false)],
+    };
+
+    private static NearestRedirect? Nearest => RedirectComparison.Nearest(["https://notes.example/callback", "http://localhost:3000/cb"], "http://Notes.example:8443/callback/");
+
+    private static ErrorView WrongRedirect => new()
+    {
+        Explanation = ExplanationCatalogue.Find("redirect_uri_unregistered"),
+        ApplicationName = "Network Notes",
+        Error = "invalid_request",
+        Reference = "0HNH5JQ2T3KPA:00000001",
+        At = new DateTimeOffset(2026, 11, 21, 12, 4, 11, TimeSpan.Zero),
+        Sent = [new("client_id", "5f2b6a0c9d7e4f0a8b1c2d3e4f5a6b7c"), new("redirect_uri", "http://Notes.example:8443/callback/")],
+    };
+
+    private static ErrorView UnknownApplication => WrongRedirect with
+    {
+        Explanation = ExplanationCatalogue.Find("application_unknown"),
+        ApplicationName = null,
+        Error = "unauthorized_client",
+        Sent = [new("client_id", Hostile)],
+    };
+
+    private static SetUpDoneView SetUpDone => new("ada@example.com", "http://localhost:8080/oidc")
+    {
+        Users = [new("ada@demo.example", "ada-likes-engines"), new("bob@demo.example", "bob-likes-bridges")],
+        Applications =
+        [
+            new("Demo web app", "5f2b6a0c9d7e4f0a8b1c2d3e4f5a6b7c", "/gallery/sign-in"), new("Demo SPA", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "/gallery/sign-in"),
+            new("Demo machine client", "ffeeddccbbaa99887766554433221100", null),
+        ],
+    };
+
+    private static HostedPage Notice(NoticeKind kind) => new(new NoticeView(kind) { ApplicationName = "Network Notes" }, 400);
+}
