@@ -94,7 +94,7 @@ public partial class Structure
             from file in SourceTree.Sources
             from declared in file.Syntax.DescendantNodes().OfType<TypeDeclarationSyntax>()
             let name = declared.Identifier.Text
-            where empty.IsMatch(name) && name is not "UserInfo"
+            where empty.IsMatch(name) && !name.EndsWith("TagHelper", StringComparison.Ordinal)
             select $"{file.Path}: {name}");
     }
 

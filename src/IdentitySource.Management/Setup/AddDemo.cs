@@ -17,6 +17,9 @@ namespace IdentitySource.Management.Setup;
 public sealed class AddDemo(
     IDbContextFactory<IdentitySourceDb> contexts, CreateApplication createApplication, AddUser addUser, ChangeFeed changes, AuditTrail audit)
 {
+    /// <summary>Of the demonstration's web application, whose pages the server itself has.</summary>
+    public const string WebAddress = "demo-web";
+
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
     public async Task<Outcome<DemoSet>> RunAsync(Actor actor, string publicOrigin, CancellationToken cancel)
@@ -75,7 +78,7 @@ public sealed class AddDemo(
         {
             PoolId = poolId,
             Name = "Demo web app",
-            Address = "demo-web",
+            Address = WebAddress,
             Type = ApplicationType.Web,
             TokenAuthentication = "client_secret_basic",
             RedirectUris = [$"{origin}/demo/callback"],

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using IdentitySource.Management.Applications;
+using IdentitySource.Management.Setup;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Server.Tenancy;
 using IdentitySource.Storage;
@@ -17,7 +18,7 @@ namespace IdentitySource.Server.Demo;
 public sealed class DemoShop(IHttpClientFactory clients, IDbContextFactory<IdentitySourceDb> databases, ApplicationSecrets secrets, AddressPlan plan)
 {
     /// <summary>The address of the application that the demo data create.</summary>
-    public const string Address = "demo";
+    public const string Address = AddDemo.WebAddress;
 
     public const string HttpClientName = "demo";
 
