@@ -78,7 +78,7 @@ public class CheckingWhatIsAsked
     [InlineData("resource", "invalid_target", "resource_sent")]
     [Attack("SS-02"), Attack("MX-04")]
     [Suite("oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported")]
-    [Suite("oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported")]
+    [Suite("oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported"), Suite("oidcc-ensure-request-object-with-redirect-uri")]
     public async Task What_we_do_not_read_and_may_not_ignore_is_refused(string name, string code, string reason)
     {
         Assert.Equal((code, reason), await RefusedAsync(name, "https://evil.test/x"));

@@ -72,7 +72,7 @@ public class ComparingRedirectUris
     [InlineData("https://rp.аcme.test/cb")]
     public void Anything_but_the_very_characters_is_not(string? requested) => Assert.Null(VerifiedRedirect.Match([Registered], requested));
 
-    [Theory, Attack("RU-05")]
+    [Theory, Attack("RU-05"), Suite("oidcc-redirect-uri-query-OK"), Suite("oidcc-redirect-uri-query-mismatch"), Suite("oidcc-redirect-uri-query-added")]
     [InlineData("https://rp.acme.test/cb?env=2")]
     [InlineData("https://rp.acme.test/cb?env=1&x=1")]
     [InlineData("https://rp.acme.test/cb?ENV=1")]

@@ -110,7 +110,7 @@ public class ProvingWhoCalls
         RefusedAsClient("client_secret_wrong", await AnswerAsync(post, Posted(post.Application.ClientId, " ")));
     }
 
-    [Fact, Attack("CA-06"), Suite("oidcc-ensure-client-id-in-token-endpoint")]
+    [Fact, Attack("CA-06"), Suite("fapi2-security-profile-final-ensure-client-id-in-token-endpoint")]
     public async Task A_second_client_id_is_refused()
     {
         var error = await AnswerAsync(

@@ -37,7 +37,7 @@ public class DescribingTheServer
 
     private static string OneLine(params string[] parts) => string.Concat(parts).Replace("\n", "", StringComparison.Ordinal);
 
-    [Fact, Attack("PK-14"), Suite("oidcc-rp-initiated-logout-discovery-endpoint-verification")]
+    [Fact, Attack("PK-14"), Suite("oidcc-rp-initiated-logout-discovery-endpoint-verification"), Suite("oidcc-discovery-endpoint-verification")]
     public void The_shared_address_lists_what_the_server_can_do() => Assert.Equal(
         OneLine(
             Endpoints("https://id.acme.test/oidc"),

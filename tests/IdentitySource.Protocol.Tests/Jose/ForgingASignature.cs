@@ -14,7 +14,7 @@ public class ForgingASignature
         Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"), isUnsigned: true, isBigEndian: true);
 
     /// <summary>Header, payload and signature, each hit; the dots and every refusal's reason do not matter, only that none gets through.</summary>
-    [Theory, Spec("OpenID Connect Core §16.3"), Attack("JW-23")]
+    [Theory, Spec("OIDC Core §16.3"), Attack("JW-23")]
     [InlineData(SigningAlgorithm.RS256)]
     [InlineData(SigningAlgorithm.ES256)]
     public void One_flipped_bit_at_any_of_300_positions_is_refused(SigningAlgorithm algorithm)
@@ -32,7 +32,7 @@ public class ForgingASignature
         });
     }
 
-    [Fact, Spec("OpenID Connect Core §16.3"), Attack("JW-23")]
+    [Fact, Spec("OIDC Core §16.3"), Attack("JW-23")]
     public void One_flipped_bit_is_refused_with_a_shared_secret_too()
     {
         var token = Jws.SignHs256(TestKeys.Secret, "JWT", 0, static (json, _) => json.WriteString("sub", new string('a', 250)));

@@ -79,7 +79,7 @@ public class PublishedExamples
         Assert.Equal("jws_signature_invalid", why);
     }
 
-    [Theory, Spec("OpenID Connect Core §3.1.3.6"), Spec("OpenID Connect Core §3.3.2.11")]
+    [Theory, Spec("OIDC Core §3.1.3.6"), Spec("OIDC Core §3.3.2.11")]
     [InlineData("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y", "77QmUPtjPfzWtF2AnpK9RQ")]
     [InlineData("Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk", "LDktKdoQak3Pk0cnXxCltA")]
     public void Half_a_token_s_hash_is_the_one_of_OpenID_Connect_Core(string value, string half)

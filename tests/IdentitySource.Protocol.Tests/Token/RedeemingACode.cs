@@ -81,7 +81,7 @@ public class RedeemingACode
         Refused("code_unknown", await web.ExchangeAsync(tokens.RefreshToken!));
     }
 
-    [Fact, Attack("AC-04"), Suite("oidcc-ensure-authorization-code-is-bound-to-client")]
+    [Fact, Attack("AC-04"), Suite("fapi2-security-profile-final-ensure-authorization-code-is-bound-to-client")]
     public async Task A_code_of_another_application_is_burned()
     {
         var shared = web.At(provider.SharedServer());
