@@ -26,7 +26,7 @@ public class DecidingTheNextStep
     /// <param name="Consent">When Ann allowed openid; null for never.</param>
     /// <param name="Hint">Whom the hint names.</param>
     public sealed record Facts(
-        string? Prompt = null, int? Session = -60, int? MaxAge = null, int? Consent = -60, string? Hint = null, bool Chosen = false, bool Denied = false,
+        string? Prompt = null, int? Session = -60, int? MaxAge = null, int? Consent = -60, string? Hint = null, bool Chosen = false, bool OtherChosen = false, bool Denied = false,
         string Scope = "openid", bool ShowConsent = true, bool Native = false, string? Sub = null, string? Claims = null);
 
     public static TheoryData<string, Facts> Table => new()
@@ -68,6 +68,7 @@ public class DecidingTheNextStep
         // The account page.
         { "ChooseAccount", new("select_account") },
         { "issue", new("select_account", Chosen: true) },
+        { "ChooseAccount", new("select_account", OtherChosen: true) },
         { "issue", new("select_account", Session: 5) },
         { "ChooseAccount", new("select_account consent", Consent: 5) },
         { "Consent", new("select_account consent", Chosen: true) },
@@ -121,7 +122,7 @@ public class DecidingTheNextStep
     public void One_place_decides_from_facts(string expected, Facts facts)
     {
         var application = (facts.Native ? NewApplication.Native(Pool) : NewApplication.Web(Pool)) with { Policy = new ApplicationPolicy { ShowConsent = facts.ShowConsent } };
-        Flow flow = new(Guid.NewGuid(), Started, facts.Chosen ? SessionId : null, facts.Denied);
+        Flow flow = new(Guid.NewGuid(), Started, facts.Chosen ? SessionId : facts.OtherChosen ? Guid.NewGuid() : null, facts.Denied);
 
         var step = Interactions.Next(Request(application, facts), PresenceOf(facts), flow);
 

@@ -1,4 +1,5 @@
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Authorize;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Memory;
 using Xunit;
@@ -34,6 +35,19 @@ public class GrantingScopes
     {
         Assert.Equal(("openid offline_access", true), await GrantedAsync("openid offline_access", "consent"));
         Assert.Equal(("openid", false), await GrantedAsync("openid offline_access"));
+    }
+
+    [Theory]
+    [InlineData("code", "openid offline_access")]
+    [InlineData("code id_token", "openid offline_access")]
+    [InlineData("id_token token", "openid")]
+    public void Offline_access_needs_a_code_to_come_by(string responseType, string granted)
+    {
+        var web = provider.Web();
+        var sent = web.AuthorizeRequest.With("response_type", responseType).With("scope", "openid offline_access").With("prompt", "consent");
+        var redirect = VerifiedRedirect.Match(web.Application.RedirectUris, NewApplication.Callback)!;
+
+        Assert.Equal(granted, new AuthorizeRequest(web.Server, web.Application, redirect, sent.Parameters, provider.Clock.Now).Scopes.ToString());
     }
 
     [Fact]

@@ -129,6 +129,7 @@ public class ProvingWhoCalls
     [InlineData("Basic YTpiAGM=")]
     [InlineData("Basic YTolMDA=")]
     [InlineData("Basic YTolemg=")]
+    [InlineData("Basic YTp4JnklNDE=")]
     public async Task A_malformed_basic_header_is_refused_with_the_challenge(string header)
     {
         var error = await AnswerAsync(basic, Form, header);

@@ -101,7 +101,7 @@ public class ReadingAnAccessToken
         {
             var (flaw, token, issuer) = state;
             json.WriteString("iss", issuer);
-            string jti = flaw switch { "short jti" => token.Id[..^2], "foreign jti" => "not base64url, but of the very same lengths", _ => token.Id };
+            string jti = flaw switch { "short jti" => token.Id[..^3], "foreign jti" => "not base64url, but of the very same lengths", _ => token.Id };
             Dictionary<string, object> claims = new()
             {
                 ["jti"] = jti,

@@ -122,18 +122,18 @@ public class AskingWhoSomebodyIs
     }
 
     [Fact]
+    public async Task A_token_for_an_application_that_this_address_does_not_serve_is_dead()
+    {
+        var other = provider.Web();
+        var forged = ForgedFor(other.Application.ClientId);
+
+        Assert.Equal(("invalid_token", "userinfo_application_gone", 401), await RefusedAsync(forged));
+    }
+
+    [Fact]
     public async Task A_token_whose_authorization_is_not_there_is_dead()
     {
-        var forged = new AccessToken
-        {
-            Id = AccessToken.NewId(Guid.NewGuid()),
-            AuthorizationId = Guid.NewGuid(),
-            Subject = "x",
-            ClientId = web.Application.ClientId,
-            Scopes = Scopes.Of(["openid"]),
-            IssuedAt = 0,
-            ExpiresAt = long.MaxValue,
-        }.Sign(web.Server, web.Server.Keys.Signing(SigningAlgorithm.RS256, provider.Clock.Now));
+        var forged = ForgedFor(web.Application.ClientId);
 
         Assert.Equal(("invalid_token", "userinfo_token_revoked", 401), await RefusedAsync(forged));
     }
@@ -146,4 +146,16 @@ public class AskingWhoSomebodyIs
 
         Assert.Equal((await web.UserInfoAsync("x")).Error!.Description, (await web.UserInfoAsync(token)).Error!.Description);
     }
+
+    /// <summary>Signed by the server's own key, over an authorization that never was.</summary>
+    private string ForgedFor(string clientId) => new AccessToken
+    {
+        Id = AccessToken.NewId(Guid.NewGuid()),
+        AuthorizationId = Guid.NewGuid(),
+        Subject = "x",
+        ClientId = clientId,
+        Scopes = Scopes.Of(["openid"]),
+        IssuedAt = 0,
+        ExpiresAt = long.MaxValue,
+    }.Sign(web.Server, web.Server.Keys.Signing(SigningAlgorithm.RS256, provider.Clock.Now));
 }
