@@ -26,7 +26,8 @@ public static class AddressRules
     public static Fault? Check(string address) =>
         address.Length == 0 ? new Fault("address", "address_missing", "The authentication address is missing.")
         : address.Length > MaxLength || address.AsSpan().ContainsAnyExcept(Letters) || address[0] == '-' || address[^1] == '-'
-            ? new Fault("address", "address_malformed", $"The authentication address may hold letters, digits and hyphens, {MaxLength} at most, with no hyphen at either end.")
+            ? new Fault(
+                "address", "address_malformed", $"The authentication address may hold letters, digits and hyphens, {MaxLength} at most, with no hyphen at either end.")
         : address.StartsWith("xn--", StringComparison.Ordinal)
             ? new Fault("address", "address_encoded", "The authentication address must not be an encoded international name: it could be read as another one.")
         : Reserved.Contains(address) ? new Fault("address", "address_reserved", $"The authentication address '{address}' is reserved.")

@@ -86,12 +86,14 @@ internal static class ApplicationRules
         {
             if (!ProtocolCatalog.ClientAuthenticationMethods.Contains(method))
             {
-                yield return new Fault(field, "authentication_unknown", $"'{method}' is none of {string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())}.");
+                yield return new Fault(
+                    field, "authentication_unknown", $"'{method}' is none of {string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())}.");
             }
             else if (method != "none" && row.Type is ApplicationType.Spa or ApplicationType.Native)
             {
                 // RFC 6749 §2.1, RFC 8252 §8.5: what everybody can unpack keeps no secret.
-                yield return new Fault(field, "secret_cannot_be_kept", $"An application of the type {row.Type.ToString().ToLowerInvariant()} cannot keep a secret: the method must be none.");
+                yield return new Fault(
+                    field, "secret_cannot_be_kept", $"An application of the type {row.Type.ToString().ToLowerInvariant()} cannot keep a secret: the method must be none.");
             }
             else if (method == "none" && row.Type == ApplicationType.Machine)
             {
@@ -114,7 +116,8 @@ internal static class ApplicationRules
 
         if (row.AccessTokenAlgorithm is not (SigningAlgorithm.RS256 or SigningAlgorithm.ES256))
         {
-            yield return new Fault("access_token_algorithm", "access_token_algorithm_unsupported", "Access tokens are signed with RS256 or ES256: others must be able to verify them.");
+            yield return new Fault(
+                "access_token_algorithm", "access_token_algorithm_unsupported", "Access tokens are signed with RS256 or ES256: others must be able to verify them.");
         }
     }
 
@@ -131,6 +134,8 @@ internal static class ApplicationRules
             ("refresh_reuse_window", policy.RefreshReuseWindow, TimeSpan.Zero, TimeSpan.FromMinutes(5)),
         ];
         return limits.Where(limit => limit.Given < limit.Shortest || limit.Given > limit.Longest).Select(limit => new Fault(
-            limit.Field, limit.Field + "_out_of_range", $"{limit.Field} must lie between {limit.Shortest.TotalSeconds:0} and {limit.Longest.TotalSeconds:0} seconds."));
+            limit.Field,
+            limit.Field + "_out_of_range",
+            $"{limit.Field} must lie between {limit.Shortest.TotalSeconds:0} and {limit.Longest.TotalSeconds:0} seconds."));
     }
 }

@@ -71,9 +71,11 @@ public static class RedirectUriRules
         var authority = end < 0 ? uri[start..] : uri[start..end];
         var path = end < 0 ? "" : uri[end..].Split('?')[0];
         return authority.Contains('@') ? because("redirect_uri_user_info", "holds user information before the host.")
-            : authority != parsed.Authority && authority != $"{parsed.Host}:{parsed.Port}" ? because("redirect_uri_not_normal", $"has a host that is written otherwise: '{parsed.Authority}'.")
+            : authority != parsed.Authority && authority != $"{parsed.Host}:{parsed.Port}"
+                ? because("redirect_uri_not_normal", $"has a host that is written otherwise: '{parsed.Authority}'.")
             : HasDotSegments(path) ? because("redirect_uri_not_normal", "holds '.' or '..' in its path: a browser would go elsewhere.")
-            : scheme == "http" && !IsLoopback(parsed.Host) ? because("redirect_uri_not_https", "must be https; http is for this machine's own (localhost, 127.0.0.1, [::1]).")
+            : scheme == "http" && !IsLoopback(parsed.Host)
+                ? because("redirect_uri_not_https", "must be https; http is for this machine's own (localhost, 127.0.0.1, [::1]).")
             : CheckQuery(uri, because);
     }
 

@@ -84,11 +84,13 @@ public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPassw
 
         (string Field, string? Value)[] names =
             [("name", input.Name), ("given_name", input.GivenName), ("family_name", input.FamilyName), ("nickname", input.Nickname)];
-        foreach (var (field, _) in names.Where(each => each.Value is { } value && (value.Length > 200 || LookupNames.Composed(value) is null || !LookupNames.IsPlain(value))))
+        foreach (var (field, _) in names.Where(each => each.Value is { } value && !IsShowable(value)))
         {
             yield return new Fault(field, "profile_malformed", "The text is longer than 200 characters or holds characters that cannot be seen.");
         }
     }
+
+    private static bool IsShowable(string text) => text.Length <= 200 && LookupNames.Composed(text) is not null && LookupNames.IsPlain(text);
 
     private static async Task<List<Fault>> FindTakenAsync(IdentitySourceDb db, User user, CancellationToken cancel)
     {

@@ -55,13 +55,28 @@ internal static class ApplicationCommands
 
         var applications = await run.Get<ListApplications>().RunAsync(poolId, run.Cancel);
         return Answer.Of(
-            new { applications = applications.Select(each => new { each.ClientId, each.Name, each.Address, each.Type, each.Enabled, each.RedirectUris, each.CreatedAt }) },
+            new
+            {
+                applications = applications.Select(each => new
+                {
+                    each.ClientId,
+                    each.Name,
+                    each.Address,
+                    each.Type,
+                    each.Enabled,
+                    each.RedirectUris,
+                    each.CreatedAt,
+                }),
+            },
             [.. applications.Select(each => $"{each.ClientId}  {each.Address,-24}  {each.Type,-8}  {(each.Enabled ? "" : "(disabled) ")}{each.Name}")]);
     }
 
     private static Command RotateSecretCommand(CommandHost host)
     {
-        Command command = new("rotate-secret", "Give an application a new secret; the old one ends at once.") { Application, CommonOptions.Pool, CommonOptions.Json };
+        Command command = new("rotate-secret", "Give an application a new secret; the old one ends at once.")
+        {
+            Application, CommonOptions.Pool, CommonOptions.Json,
+        };
         command.SetAction((parsed, cancel) => host.RunAsync(parsed, RotateSecretAsync, cancel));
         return command;
     }

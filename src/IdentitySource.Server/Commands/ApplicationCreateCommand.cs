@@ -25,13 +25,16 @@ internal static class ApplicationCreateCommand
     private static readonly Option<string> Authentication =
         CommonOptions.One<string>("--auth-method", "client_secret_post (default), client_secret_basic or none, at all three endpoints.");
 
-    private static readonly Option<string> IntrospectionAuthentication = CommonOptions.One<string>("--introspection-auth-method", "Its own setting for introspection.");
+    private static readonly Option<string> IntrospectionAuthentication =
+        CommonOptions.One<string>("--introspection-auth-method", "Its own setting for introspection.");
 
-    private static readonly Option<string> RevocationAuthentication = CommonOptions.One<string>("--revocation-auth-method", "Its own setting for revocation.");
+    private static readonly Option<string> RevocationAuthentication =
+        CommonOptions.One<string>("--revocation-auth-method", "Its own setting for revocation.");
 
     private static readonly Option<SigningAlgorithm> IdTokenAlgorithm = CommonOptions.One<SigningAlgorithm>("--id-token-alg", "RS256 (default) or ES256.");
 
-    private static readonly Option<SigningAlgorithm> AccessTokenAlgorithm = CommonOptions.One<SigningAlgorithm>("--access-token-alg", "RS256 (default) or ES256.");
+    private static readonly Option<SigningAlgorithm> AccessTokenAlgorithm =
+        CommonOptions.One<SigningAlgorithm>("--access-token-alg", "RS256 (default) or ES256.");
 
     private static readonly Option<bool> NoConsent = CommonOptions.One<bool>("--no-consent", "Do not ask people for their consent.");
 

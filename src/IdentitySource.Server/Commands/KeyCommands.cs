@@ -17,7 +17,7 @@ internal static class KeyCommands
     private static readonly Option<bool> Now =
         CommonOptions.One<bool>("--now", "The next key signs at once, also where relying parties may not have fetched it yet.");
 
-    private static readonly Argument<string> Kid = new("kid") { Description = "The key's id." };
+    private static readonly Argument<string> Kid = new("kid") { Description = "The key's id; after -- when it begins with a hyphen." };
 
     public static Command Create(CommandHost host) => new("keys", "Signing keys.")
     {

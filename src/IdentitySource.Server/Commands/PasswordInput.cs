@@ -13,7 +13,8 @@ internal sealed record PasswordInput(string? Text, bool Made)
 {
     private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 
-    public static Option<string> Given { get; } = CommonOptions.One<string>("--password", "The password. Others on this machine may see it: prefer --password-stdin.");
+    public static Option<string> Given { get; } =
+        CommonOptions.One<string>("--password", "The password. Others on this machine may see it: prefer --password-stdin.");
 
     public static Option<bool> FromInput { get; } = CommonOptions.One<bool>("--password-stdin", "Read the password from the first line of standard input.");
 

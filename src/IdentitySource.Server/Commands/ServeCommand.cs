@@ -8,7 +8,7 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        Command command = new("serve", "Run the server (what happens without a command). Arguments are settings: --IdentitySource:PublicOrigin https://id.example.com")
+        Command command = new("serve", "Run the server, as without a command. Arguments are settings: --IdentitySource:PublicOrigin https://id.example.com")
         {
             TreatUnmatchedTokensAsErrors = false,
         };

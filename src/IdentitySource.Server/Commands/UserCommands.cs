@@ -33,7 +33,8 @@ internal static class UserCommands
     {
         Command command = new("add", "Add a person. Without a password option a password is made and printed.")
         {
-            Email, Username, Phone, Name, GivenName, FamilyName, PasswordInput.Given, PasswordInput.FromInput, PasswordInput.None, CommonOptions.Pool, CommonOptions.Json,
+            Email, Username, Phone, Name, GivenName, FamilyName,
+            PasswordInput.Given, PasswordInput.FromInput, PasswordInput.None, CommonOptions.Pool, CommonOptions.Json,
         };
         command.Validators.Add(PasswordInput.Validate);
         command.SetAction((parsed, cancel) => host.RunAsync(parsed, run => AddAsync(run, host.Input), cancel));

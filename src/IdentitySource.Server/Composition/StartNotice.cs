@@ -57,6 +57,8 @@ public sealed partial class StartNotice(
     [LoggerMessage(Level = LogLevel.Information, Message = "IdentitySource is running. Console: {Console}")]
     private partial void LogRunning(string console);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "IdentitySource is running. Console: {Console}. Nobody administers it yet; set it up, once, within 30 minutes: {SetupLink}")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "IdentitySource is running. Console: {Console}. Nobody administers it yet; set it up, once, within 30 minutes: {SetupLink}")]
     private partial void LogRunningUnattended(string console, string setupLink);
 }

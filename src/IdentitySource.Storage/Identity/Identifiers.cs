@@ -13,6 +13,9 @@ public static class Identifiers
     /// <summary>The largest local part of RFC 5321 §4.5.3.1.1.</summary>
     private const int MaxLocalPart = 64;
 
+    /// <summary>RFC 5322 §3.2.3, and the point between them.</summary>
+    private const string Atoms = "!#$%&'*+-/=?^_`{|}~.";
+
     /// <summary>The username as it is kept, or null when it cannot be one.</summary>
     public static string? Username(string? text) =>
         LookupNames.Composed(text) is { Length: > 0 and <= MaxLength } name
@@ -61,7 +64,7 @@ public static class Identifiers
 
     private static bool IsLocalPart(string text) =>
         text[0] != '.' && text[^1] != '.' && !text.Contains("..", StringComparison.Ordinal)
-        && text.All(character => char.IsLetterOrDigit(character) || char.IsSurrogate(character) || "!#$%&'*+-/=?^_`{|}~.".Contains(character, StringComparison.Ordinal));
+        && text.All(character => char.IsLetterOrDigit(character) || char.IsSurrogate(character) || Atoms.Contains(character, StringComparison.Ordinal));
 
     private static bool IsDomain(string text) =>
         text.Length > 0 && text.Split('.').All(label => label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-'

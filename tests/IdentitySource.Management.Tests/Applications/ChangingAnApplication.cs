@@ -1,0 +1,116 @@
+using IdentitySource.Management.Applications;
+using IdentitySource.Storage.Snapshots;
+using IdentitySource.TestKit.Postgres;
+using Xunit;
+
+namespace IdentitySource.Management.Tests.Applications;
+
+public class ChangingAnApplication(TestDeployment deployment) : ApplicationWork(deployment)
+{
+    [Fact]
+    public async Task What_is_named_changes_the_rest_stays_and_the_protocol_sees_it_at_once()
+    {
+        var created = await CreatedAsync();
+        var before = await RowAsync(created.Id);
+        Assert.Empty((await UpdateAsync(created.ClientId, settings => settings with { Enabled = false, AddRedirectUris = ["https://rp.acme.test/two"] })).Faults);
+
+        var after = await RowAsync(created.Id);
+        Assert.Equal(["https://rp.acme.test/cb", "https://rp.acme.test/two"], after.RedirectUris);
+        Assert.Equal(before.Name, after.Name);
+        Assert.Equal(before.SecretHash, after.SecretHash);
+        Assert.Equal(before.Version + 1, after.Version);
+        var seen = await Deployment.Get<SnapshotStore>().FindApplicationServerAsync(created.Address, default);
+        Assert.False(seen!.Application!.Enabled);
+    }
+
+    [Fact]
+    public async Task Lists_are_replaced_or_edited()
+    {
+        var created = await CreatedAsync();
+        await UpdateAsync(created.Address, settings => settings with { RedirectUris = ["https://a.test/", "https://b.test/"], AllowedOrigins = ["https://a.test"] });
+        await UpdateAsync(created.Address, settings => settings with { RemoveRedirectUris = ["https://a.test/"], AddRedirectUris = ["https://b.test/", "https://c.test/"] });
+        var row = await RowAsync(created.Id);
+        Assert.Equal(["https://b.test/", "https://c.test/"], row.RedirectUris);
+        Assert.Equal(["https://a.test"], row.AllowedOrigins);
+    }
+
+    [Fact]
+    public async Task The_rules_are_those_of_a_new_one()
+    {
+        var created = await CreatedAsync();
+        Assert.Equal("redirect_uri_missing", Assert.Single((await UpdateAsync(created.ClientId, settings => settings with { RedirectUris = [] })).Faults).Reason);
+        Assert.Equal("name_missing", Assert.Single((await UpdateAsync(created.ClientId, settings => settings with { Name = "" })).Faults).Reason);
+        Assert.Equal(1, (await RowAsync(created.Id)).Version);
+    }
+
+    [Fact]
+    public async Task An_unknown_one_or_one_of_another_pool_is_not_found()
+    {
+        var created = await CreatedAsync();
+        var operators = await Deployment.PoolAsync("operators");
+        Assert.Equal("application_unknown", Assert.Single((await UpdateAsync("nothing", settings => settings)).Faults).Reason);
+        Assert.Equal("application_unknown", Assert.Single((await UpdateAsync(created.ClientId, settings => settings with { PoolId = operators })).Faults).Reason);
+        var rotated = await Deployment.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, operators, created.ClientId, default);
+        Assert.Equal("application_unknown", Assert.Single(rotated.Faults).Reason);
+    }
+
+    [Fact]
+    public async Task The_audit_trail_names_what_changed()
+    {
+        var created = await CreatedAsync();
+        await UpdateAsync(created.ClientId, settings => settings with { Name = "Renamed", Enabled = false });
+        var entry = Assert.Single(await Deployment.EventsAsync("application_updated"), row => row.ApplicationId == created.Id);
+        Assert.Contains("""["Enabled","Name"]""", entry.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_several_at_once_none_is_lost_without_being_told()
+    {
+        var created = await CreatedAsync();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(number => Task.Run(
+            () => UpdateAsync(created.ClientId, settings => settings with { AddRedirectUris = [$"https://rp.acme.test/{number}"] }))));
+        var written = outcomes.Count(outcome => outcome.Faults.Count == 0);
+        Assert.Equal(1 + written, (await RowAsync(created.Id)).RedirectUris.Count);
+        Assert.All(outcomes.SelectMany(outcome => outcome.Faults), fault => Assert.Equal("changed_meanwhile", fault.Reason));
+    }
+
+    [Fact]
+    public async Task A_new_secret_takes_the_place_of_the_old_one()
+    {
+        var created = await CreatedAsync();
+        var before = await RowAsync(created.Id);
+        var rotated = await Deployment.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, default);
+        var after = await RowAsync(created.Id);
+
+        Assert.NotEqual(created.Secret, rotated.Value!.Secret);
+        Assert.NotEqual(before.SecretHash, after.SecretHash);
+        Assert.Equal(rotated.Value.Secret, Deployment.Get<ApplicationSecrets>().Read(after));
+        var seen = await Deployment.Get<SnapshotStore>().FindApplicationServerAsync(created.Address, default);
+        Assert.Equal(after.SecretHash, seen!.Application!.SecretHash);
+        var entry = Assert.Single(await Deployment.EventsAsync("application_secret_rotated"), row => row.ApplicationId == created.Id);
+        Assert.DoesNotContain(rotated.Value.Secret!, entry.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_without_a_secret_has_none_to_renew()
+    {
+        var created = await CreatedAsync(Input() with { Type = Protocol.Applications.ApplicationType.Spa });
+        var outcome = await Deployment.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, default);
+        Assert.Equal("application_without_secret", Assert.Single(outcome.Faults).Reason);
+    }
+
+    [Fact]
+    public async Task The_list_has_the_pools_own_by_name()
+    {
+        var created = await CreatedAsync(Input() with { Name = "A first" });
+        var operators = await Deployment.PoolAsync("operators");
+        var list = await Deployment.Get<ListApplications>().RunAsync(Deployment.PoolId, default);
+        Assert.Equal(list.Select(each => each.Name).Order(), list.Select(each => each.Name));
+        Assert.Equal(created.Address, list.Single(each => each.ClientId == created.ClientId).Address);
+        Assert.DoesNotContain(await Deployment.Get<ListApplications>().RunAsync(operators, default), each => each.ClientId == created.ClientId);
+    }
+
+    private Task<Outcome<Guid>> UpdateAsync(string application, Func<ApplicationSettings, ApplicationSettings> change) =>
+        Deployment.Get<UpdateApplication>().RunAsync(
+            Actor.CommandLine, change(new ApplicationSettings { PoolId = Deployment.PoolId, Application = application }), default);
+}

@@ -1,0 +1,87 @@
+using IdentitySource.Management.Setup;
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Identity;
+using IdentitySource.Storage.Snapshots;
+using IdentitySource.TestKit.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace IdentitySource.Management.Tests.Setup;
+
+public class AddingADemonstration : IAsyncLifetime
+{
+    private const string Origin = "https://id.acme.test";
+
+    private readonly TestDeployment deployment = new();
+
+    public Task InitializeAsync() => deployment.InitializeAsync();
+
+    public Task DisposeAsync() => deployment.DisposeAsync();
+
+    [Fact]
+    public async Task It_makes_two_applications_and_two_people_who_can_sign_in()
+    {
+        var demo = (await AddAsync()).Value!;
+        Assert.Equal(["Demo web app", "Demo SPA"], demo.Applications.Select(each => each.Name));
+        Assert.Equal(["ada", "bob"], demo.Users.Select(user => user.Username));
+        Assert.NotEqual(demo.Users[0].Password, demo.Users[1].Password);
+        Assert.All(demo.Users, user => Assert.Null(PasswordRules.Check(user.Password, new User { UserName = user.Username })));
+        Assert.NotNull(await deployment.Get<UserDirectory>().FindForSignInAsync(deployment.PoolId, "ada", default));
+
+        var web = (await deployment.Get<SnapshotStore>().FindApplicationServerAsync("demo-web", default))!.Application!;
+        Assert.Equal([$"{Origin}/demo/callback"], web.RedirectUris);
+        Assert.Equal([$"{Origin}/demo/"], web.PostLogoutRedirectUris);
+        Assert.Equal("client_secret_basic", web.Authentication.Token);
+        Assert.True((await deployment.Get<SnapshotStore>().FindApplicationServerAsync("demo-spa", default))!.Application!.IsPublic);
+    }
+
+    [Fact]
+    public async Task A_second_one_is_refused_until_the_first_is_gone()
+    {
+        await AddAsync();
+        Assert.Equal("demo_exists", Assert.Single((await AddAsync()).Faults).Reason);
+        Assert.Equal(4, (await RemoveAsync()).Value);
+        Assert.Equal("demo_missing", Assert.Single((await RemoveAsync()).Faults).Reason);
+        Assert.Empty((await AddAsync()).Faults);
+    }
+
+    [Fact]
+    public async Task Removing_it_takes_nothing_else_along()
+    {
+        await deployment.Get<Management.Users.AddUser>().RunAsync(
+            Actor.CommandLine, new() { PoolId = deployment.PoolId, Username = "carl", Email = "ada@acme.test" }, default);
+        await using var db = await deployment.DatabaseAsync();
+        var keys = await db.SigningKeys.CountAsync();
+        await AddAsync();
+        await RemoveAsync();
+
+        Assert.Equal(["carl"], await db.Users.Select(user => user.UserName).ToListAsync());
+        Assert.Equal(0, await db.Applications.CountAsync());
+        Assert.Equal(keys, await db.SigningKeys.CountAsync());
+        Assert.Null(await deployment.Get<SnapshotStore>().FindApplicationServerAsync("demo-web", default));
+        Assert.Single(await deployment.EventsAsync("demo_added"));
+        Assert.Single(await deployment.EventsAsync("demo_removed"));
+    }
+
+    [Fact]
+    public async Task Where_something_is_in_the_way_nothing_is_made()
+    {
+        await deployment.Get<Management.Users.AddUser>().RunAsync(Actor.CommandLine, new() { PoolId = deployment.PoolId, Username = "bob" }, default);
+        Assert.Equal("username_taken", Assert.Single((await AddAsync()).Faults).Reason);
+        await using var db = await deployment.DatabaseAsync();
+        Assert.Equal(0, await db.Applications.CountAsync());
+        Assert.Equal(1, await db.Users.CountAsync());
+    }
+
+    [Fact]
+    public async Task Of_several_at_once_one_makes_it()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(AddAsync)));
+        Assert.Single(outcomes, outcome => outcome.Faults.Count == 0);
+        Assert.All(outcomes.SelectMany(outcome => outcome.Faults), fault => Assert.Equal("demo_exists", fault.Reason));
+    }
+
+    private Task<Outcome<DemoSet>> AddAsync() => deployment.Get<AddDemo>().RunAsync(Actor.CommandLine, Origin, default);
+
+    private Task<Outcome<int>> RemoveAsync() => deployment.Get<RemoveDemo>().RunAsync(Actor.CommandLine, default);
+}

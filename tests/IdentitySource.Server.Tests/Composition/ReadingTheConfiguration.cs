@@ -1,0 +1,94 @@
+using IdentitySource.Server.Composition;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace IdentitySource.Server.Tests.Composition;
+
+public class ReadingTheConfiguration
+{
+    [Fact]
+    public void Without_any_it_serves_this_machine_in_path_mode()
+    {
+        var options = Read();
+        Assert.Equal("http://localhost:8080", options.PublicOrigin);
+        Assert.Equal(AddressMode.Path, options.AddressMode);
+        Assert.Equal(Path.GetFullPath("data"), options.DataFolder);
+        Assert.Null(options.MasterKey);
+        Assert.Null(options.Administrator);
+        Assert.True(options.Migrate);
+        Assert.Equal("en", options.DefaultLocale);
+    }
+
+    [Fact]
+    public void What_is_set_is_taken()
+    {
+        var options = Read(
+            ("PublicOrigin", "https://id.acme.test"), ("AddressMode", "subdomain"), ("DataFolder", "/var/lib/x"), ("Migrate", "false"),
+            ("DefaultLocale", "zh-CN"), ("Administrator:Email", "olga@acme.test"), ("Administrator:Password", "correct horse"));
+        Assert.Equal(("https://id.acme.test", AddressMode.Subdomain, "/var/lib/x"), (options.PublicOrigin, options.AddressMode, options.DataFolder));
+        Assert.Equal(new FirstAdministrator("olga@acme.test", "correct horse"), options.Administrator);
+        Assert.False(options.Migrate);
+    }
+
+    [Theory]
+    [InlineData("http://localhost")]
+    [InlineData("http://127.0.0.1:5000")]
+    [InlineData("http://[::1]:5000")]
+    [InlineData("http://id.localhost:5000")]
+    [InlineData("https://id.acme.test:8443")]
+    public void An_origin_is_https_or_this_machines_own(string origin) => Assert.Equal(origin, Read(("PublicOrigin", origin)).PublicOrigin);
+
+    [Theory]
+    [InlineData("https://id.acme.test/")]
+    [InlineData("https://id.acme.test/path")]
+    [InlineData("https://ID.acme.test")]
+    [InlineData("https://user@id.acme.test")]
+    [InlineData("https://id.acme.test?x")]
+    [InlineData("https://id.acme.test:443")]
+    [InlineData("http://id.acme.test")]
+    [InlineData("ftp://id.acme.test")]
+    [InlineData("id.acme.test")]
+    [InlineData("")]
+    public void Anything_else_is_no_origin(string origin) =>
+        Assert.Contains("PublicOrigin", Assert.Single(Faults(("PublicOrigin", origin))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Http_elsewhere_has_to_be_allowed_by_name() =>
+        Assert.Equal("http://id.acme.test", Read(("PublicOrigin", "http://id.acme.test"), ("AllowHttp", "true")).PublicOrigin);
+
+    [Fact]
+    public void An_address_of_digits_has_no_subdomains() => Assert.Contains(
+        "no subdomains", Assert.Single(Faults(("PublicOrigin", "http://127.0.0.1:8080"), ("AddressMode", "Subdomain"))), StringComparison.Ordinal);
+
+    [Fact]
+    public void All_faults_are_told_in_one_message()
+    {
+        var refused = Assert.Throws<ConfigurationException>(() => Read(
+            ("PublicOrigin", "nowhere"), ("AddressMode", "1"), ("Migrate", "perhaps"), ("DefaultLocale", "klingon!"),
+            ("Administrator:Email", "olga"), ("Administrator:Password", "short")));
+        Assert.Equal(6, refused.Faults.Count);
+        Assert.All(refused.Faults, fault => Assert.Contains(fault, refused.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Half_an_administrator_is_a_fault()
+    {
+        Assert.Single(Faults(("Administrator:Email", "olga@acme.test")));
+        Assert.Single(Faults(("Administrator:Password", "correct horse")));
+    }
+
+    [Fact]
+    public void Neither_the_master_key_nor_the_password_shows_itself_as_text()
+    {
+        var options = Read(("MasterKey", "the-key"), ("Administrator:Email", "olga@acme.test"), ("Administrator:Password", "correct horse"));
+        Assert.DoesNotContain("the-key", $"{options}", StringComparison.Ordinal);
+        Assert.DoesNotContain("correct horse", $"{options} {options.Administrator}", StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<string> Faults(params (string Name, string Value)[] settings) =>
+        Assert.Throws<ConfigurationException>(() => Read(settings)).Faults;
+
+    private static DeploymentOptions Read(params (string Name, string Value)[] settings) => DeploymentOptions.Read(new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"IdentitySource:{setting.Name}", (string?)setting.Value)))
+        .Build());
+}

@@ -1,0 +1,64 @@
+using IdentitySource.Management;
+using IdentitySource.Management.Setup;
+using IdentitySource.TestKit.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace IdentitySource.Server.Tests.Composition;
+
+public class StartingAServer(HostedServer server) : IClassFixture<HostedServer>
+{
+    [Fact]
+    public async Task While_nobody_administers_it_the_log_shows_the_console_and_a_link_that_works()
+    {
+        var line = await StartLine.OfAsync(server);
+        Assert.Contains("Console: https://idp.test/console", line, StringComparison.Ordinal);
+        var handle = line.Split("https://idp.test/setup?link=")[1].Trim();
+        Assert.True(await server.Services.GetRequiredService<CompleteSetup>().IsOpenAsync(handle, default));
+    }
+}
+
+public class StartingAServerUnattended(StartingAServerUnattended.Configured server) : IClassFixture<StartingAServerUnattended.Configured>
+{
+    [Fact]
+    public async Task The_administrator_of_the_configuration_is_there_and_no_link_is_shown()
+    {
+        Assert.True(await server.Services.GetRequiredService<Administrators>().AnyAsync(default));
+        var line = await StartLine.OfAsync(server);
+        Assert.DoesNotContain("/setup", line, StringComparison.Ordinal);
+        Assert.Equal(
+            "administrator_exists",
+            Assert.Single((await server.Services.GetRequiredService<CreateSetupLink>().RunAsync(Actor.CommandLine, default)).Faults).Reason);
+    }
+
+    [Fact]
+    public void Their_password_is_nowhere_in_the_log() =>
+        Assert.DoesNotContain(server.Log.Lines, line => line.Contains("correct horse", StringComparison.Ordinal));
+
+    public sealed class Configured : HostedServer
+    {
+        protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+        {
+            ["IdentitySource:Administrator:Email"] = "olga@acme.test",
+            ["IdentitySource:Administrator:Password"] = "correct horse",
+        };
+    }
+}
+
+/// <summary>The start's last line; it comes a moment after the server answers.</summary>
+internal static class StartLine
+{
+    public static async Task<string> OfAsync(HostedServer server)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            if (server.Log.Lines.FirstOrDefault(line => line.Contains("IdentitySource is running", StringComparison.Ordinal)) is { } line)
+            {
+                return line;
+            }
+
+            await Task.Delay(50, patience.Token);
+        }
+    }
+}
