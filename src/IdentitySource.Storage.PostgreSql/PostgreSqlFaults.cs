@@ -8,6 +8,8 @@ public sealed class PostgreSqlFaults : IDatabaseFaults
 {
     public bool IsOutage(Exception failure) => Cause(failure) switch
     {
+        // FATAL ends the connection, whatever its code: the database sends everybody away, or lets nobody in.
+        PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => true,
         PostgresException error => IsOutage(error.SqlState),
         NpgsqlException => true,
         _ => false,

@@ -15,6 +15,9 @@ internal static class PagesComposition
         // A server that is started from its build folder has its static files still in the source tree; a published one ignores this.
         builder.WebHost.UseStaticWebAssets();
 
+        // Its catch-all route for such files would turn the 405 of every other route into a 404.
+        builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
+
         var services = builder.Services;
         services.AddLocalization();
         services.AddRazorPages().AddViewLocalization().AddMvcOptions(options => options.Filters.Add<StaleForms>());

@@ -89,7 +89,12 @@ public sealed class Browser(HttpClient http, Uri origin)
         throw new InvalidOperationException("The browser was sent round in circles.");
     }
 
-    private bool IsOwn(Uri address) => address.GetLeftPart(UriPartial.Authority) == origin.GetLeftPart(UriPartial.Authority);
+    /// <summary>In subdomain mode the applications' hosts are ours too.</summary>
+    public string? OwnSuffix { get; init; }
+
+    private bool IsOwn(Uri address) =>
+        address.GetLeftPart(UriPartial.Authority) == origin.GetLeftPart(UriPartial.Authority)
+        || (OwnSuffix is not null && address.Host.EndsWith(OwnSuffix, StringComparison.Ordinal));
 
     private static string? Refresh(string body)
     {
