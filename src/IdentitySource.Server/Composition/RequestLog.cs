@@ -4,8 +4,8 @@ using IdentitySource.Server.Events;
 namespace IdentitySource.Server.Composition;
 
 /// <summary>
-/// One line for each request, with its reference; the reference also goes into a header. The query stays out: addresses carry
-/// codes, hints and tokens.
+/// One line for each request that was refused or failed, and at level Debug for every other, with its reference; the reference
+/// also goes into a header. The query stays out: addresses carry codes, hints and tokens.
 /// </summary>
 public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
 {
@@ -25,9 +25,11 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         }
         finally
         {
-            if (log.IsEnabled(LogLevel.Information))
+            // What went well is told by the event rows; a line for each such request would cost more than serving it.
+            var level = http.Response.StatusCode < StatusCodes.Status400BadRequest ? LogLevel.Debug : LogLevel.Information;
+            if (log.IsEnabled(level))
             {
-                LogRequest(log, Reference.Of(http), http.Request.Method, path, http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                LogRequest(log, level, Reference.Of(http), http.Request.Method, path, http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
         }
     }
@@ -48,8 +50,8 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         return Endpoints.ProtocolAnswers.WriteErrorAsync(http, "server_error", "The server failed; the request id leads to its log.");
     }
 
-    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "{Reference} {Method} {Path} answered {Status} in {Elapsed:0.0} ms")]
-    private static partial void LogRequest(ILogger log, string reference, string method, string? path, int status, double elapsed);
+    [LoggerMessage(EventId = 10, Message = "{Reference} {Method} {Path} answered {Status} in {Elapsed:0.0} ms")]
+    private static partial void LogRequest(ILogger log, LogLevel level, string reference, string method, string? path, int status, double elapsed);
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Error, Message = "{Reference} {Method} {Path} failed")]
     private static partial void LogFault(ILogger log, Exception fault, string reference, string method, string? path);

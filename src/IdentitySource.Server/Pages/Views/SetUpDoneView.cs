@@ -8,7 +8,7 @@ internal sealed record SetUpDoneView(string Email, string Issuer)
     public IReadOnlyList<DemoApplication> Applications { get; init; } = [];
 }
 
-/// <summary>The password is known to everybody on purpose; demo users exist in development only.</summary>
+/// <summary>The password was made at random; this page is the one place that shows it.</summary>
 internal sealed record DemoUser(string Identifier, string Password);
 
 /// <param name="TryHref">A path of ours that starts its sign-in, if it has one.</param>
