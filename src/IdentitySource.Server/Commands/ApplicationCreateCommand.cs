@@ -6,7 +6,7 @@ using IdentitySource.Protocol.Jose;
 
 namespace IdentitySource.Server.Commands;
 
-/// <summary><c>app create</c>: every setting that the console's page has so far.</summary>
+/// <summary><c>app create</c>: an application with every setting that it has so far.</summary>
 internal static class ApplicationCreateCommand
 {
     private static readonly Option<string> Name = CommonOptions.Needed<string>("--name", "What people see on the sign-in and consent pages.");

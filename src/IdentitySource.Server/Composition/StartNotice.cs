@@ -4,7 +4,7 @@ using IdentitySource.Management.Setup;
 namespace IdentitySource.Server.Composition;
 
 /// <summary>
-/// The last lines of a start: where the console is, and while nobody administers this deployment a one-time link to the set-up
+/// The last lines of a start: where the server answers, and while nobody administers this deployment a one-time link to the set-up
 /// page. With an administrator in the configuration that person is made instead.
 /// </summary>
 public sealed partial class StartNotice(
@@ -24,21 +24,21 @@ public sealed partial class StartNotice(
     /// <summary>Once the server answers.</summary>
     public async Task ShowAsync(CancellationToken cancel)
     {
-        var console = options.PublicOrigin + "/console";
-        var setup = (await setupLink.RunAsync(Actor.Server, cancel)).Value is { } link ? options.PublicOrigin + link.Path : null;
+        var address = options.PublicOrigin;
+        var setup = (await setupLink.RunAsync(Actor.Server, cancel)).Value is { } link ? address + link.Path : null;
         if (environment.IsDevelopment())
         {
             LogFrame(Frame(setup is null
-                ? [$"IdentitySource is running. Console: {console}"]
-                : [$"IdentitySource is running. Console: {console}", "Nobody administers it yet. Set it up with this link, once, within 30 minutes:", setup]));
+                ? [$"IdentitySource is running at {address}"]
+                : [$"IdentitySource is running at {address}", "Nobody administers it yet. Set it up with this link, once, within 30 minutes:", setup]));
         }
         else if (setup is null)
         {
-            LogRunning(console);
+            LogRunning(address);
         }
         else
         {
-            LogRunningUnattended(console, setup);
+            LogRunningUnattended(address, setup);
         }
     }
 
@@ -54,11 +54,11 @@ public sealed partial class StartNotice(
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notice:l}")]
     private partial void LogFrame(string notice);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "IdentitySource is running. Console: {Console}")]
-    private partial void LogRunning(string console);
+    [LoggerMessage(Level = LogLevel.Information, Message = "IdentitySource is running at {Address}")]
+    private partial void LogRunning(string address);
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "IdentitySource is running. Console: {Console}. Nobody administers it yet; set it up, once, within 30 minutes: {SetupLink}")]
-    private partial void LogRunningUnattended(string console, string setupLink);
+        Message = "IdentitySource is running at {Address}. Nobody administers it yet; set it up, once, within 30 minutes: {SetupLink}")]
+    private partial void LogRunningUnattended(string address, string setupLink);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using IdentitySource.Management;
 using IdentitySource.Management.Setup;
 using IdentitySource.TestKit.Http;
@@ -9,10 +10,17 @@ namespace IdentitySource.Server.Tests.Composition;
 public class StartingAServer(HostedServer server) : IClassFixture<HostedServer>
 {
     [Fact]
-    public async Task While_nobody_administers_it_the_log_shows_the_console_and_a_link_that_works()
+    public async Task While_nobody_administers_it_the_log_shows_where_it_answers_and_a_link_that_works()
     {
         var line = await StartLine.OfAsync(server);
-        Assert.Contains("Console: https://idp.test/console", line, StringComparison.Ordinal);
+        Assert.Contains("running at https://idp.test. ", line, StringComparison.Ordinal);
+        using var client = server.Client();
+        foreach (var address in line.Split(' ').Where(word => word.StartsWith("https://", StringComparison.Ordinal)))
+        {
+            using var answer = await client.GetAsync(address.TrimEnd('.'));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
         var handle = line.Split("https://idp.test/setup?link=")[1].Trim();
         Assert.True(await server.Services.GetRequiredService<CompleteSetup>().IsOpenAsync(handle, default));
     }
