@@ -1,5 +1,6 @@
 using IdentitySource.Server.Composition;
 using IdentitySource.Storage.Keys;
+using IdentitySource.Storage.PostgreSql;
 using IdentitySource.Storage.PostgreSql.PrivateCluster;
 
 namespace IdentitySource.Server.Commands;
@@ -7,25 +8,28 @@ namespace IdentitySource.Server.Commands;
 /// <summary>What an operator has to mend is a sentence and an exit code of its own; a stack is for faults of ours.</summary>
 internal static class Failures
 {
+    private static readonly PostgreSqlFaults Database = new();
+
     public static async Task<int> GuardAsync(Func<Task<int>> run, TextWriter error)
     {
         try
         {
             return await run();
         }
-        catch (Exception failure) when (CodeOf(failure) is { } code)
+        catch (Exception failure) when (Foreseen(failure) is { } foreseen)
         {
-            await error.WriteLineAsync(failure.Message);
-            return code;
+            await error.WriteLineAsync(foreseen.Message);
+            return foreseen.Code;
         }
     }
 
-    private static int? CodeOf(Exception failure) => failure switch
+    private static (int Code, string Message)? Foreseen(Exception failure) => failure switch
     {
-        ConfigurationException => ExitCodes.Configuration,
-        DatabaseException database => database.ExitCode,
-        PrivateClusterException => ExitCodes.DatabaseUnreachable,
-        MasterKeyException => ExitCodes.MasterKey,
+        ConfigurationException => (ExitCodes.Configuration, failure.Message),
+        DatabaseException database => (database.ExitCode, failure.Message),
+        PrivateClusterException => (ExitCodes.DatabaseUnreachable, failure.Message),
+        MasterKeyException => (ExitCodes.MasterKey, failure.Message),
+        _ when Database.IsOutage(failure) => (ExitCodes.DatabaseUnreachable, $"The database failed: {failure.GetBaseException().Message}"),
         _ => null,
     };
 }

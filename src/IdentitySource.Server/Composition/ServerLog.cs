@@ -25,8 +25,8 @@ public static class ServerLog
             .MinimumLevel.Is(command ? LogEventLevel.Warning : LogEventLevel.Information)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
-            // A statement that fails is thrown, and logged once by whoever catches it.
-            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database.Command", LogEventLevel.Fatal)
+            // What fails in the database is thrown, and logged once by whoever catches it.
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
             .Enrich.FromLogContext()
             .ReadFrom.Configuration(configuration);
 

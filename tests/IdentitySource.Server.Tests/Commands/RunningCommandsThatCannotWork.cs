@@ -68,6 +68,19 @@ public class RunningCommandsThatCannotWork : IAsyncLifetime
         Assert.Contains("newer version", ran.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_database_that_takes_no_writes_ends_with_4_and_one_sentence()
+    {
+        await using (var db = await deployment.DatabaseAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$");
+        }
+
+        var ran = await new Shell(deployment).RunAsync("app create --name Notes --address notes --redirect-uri https://rp.acme.test/cb");
+        Assert.Equal((4, ""), (ran.Code, ran.Output));
+        Assert.Contains("read-only transaction", Assert.Single(ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     private Task<Ran> RunAsync(params (string Name, string Value)[] settings) =>
         new Shell(deployment).RunAsync("app list", settings: settings.ToDictionary(each => each.Name, each => (string?)each.Value));
 }
