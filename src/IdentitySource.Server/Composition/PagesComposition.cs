@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using IdentitySource.Server.Pages;
+using IdentitySource.Server.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.WebEncoders;
@@ -23,7 +24,7 @@ internal static class PagesComposition
         services.AddRazorPages().AddViewLocalization().AddMvcOptions(options => options.Filters.Add<StaleForms>());
         services.AddSingleton<Assets>();
         services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
-        services.Configure<AntiforgeryOptions>(Forms);
+        services.AddOptions<AntiforgeryOptions>().Configure<CookieJar>(Forms);
 
         // Chinese text stays readable in the source of a page; what is special in HTML is encoded all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -46,11 +47,13 @@ internal static class PagesComposition
         app.MapPreferences();
     }
 
-    private static void Forms(AntiforgeryOptions options)
+    private static void Forms(AntiforgeryOptions options, CookieJar cookies)
     {
+        // One for all addresses of the host: of two with different paths a browser would send both, and each tab would know one.
         // Lax, not Strict: a Strict cookie is missing when an application sends the browser here, so each visit would replace it
         // and break the forms in the tabs that are open already.
-        options.Cookie.Name = "forms";
+        options.Cookie.Name = cookies.Forms;
+        options.Cookie.Path = "/";
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.FormFieldName = "form_token";

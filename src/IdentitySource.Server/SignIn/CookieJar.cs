@@ -23,6 +23,9 @@ public sealed class CookieJar(AddressPlan plan)
     /// <summary>Ties an interaction to the browser that started it.</summary>
     public string Browser => Prefix(shared: false) + "browser";
 
+    /// <summary>Half of the antiforgery token. With a prefix like the others: a form's token is worth nothing if a neighbour can plant both halves.</summary>
+    public string Forms => Prefix(shared: false) + "forms";
+
     /// <summary>A browser that somebody signed in from before: it keeps its own budget of tries.</summary>
     public string Device(Guid poolId) => Prefix(shared: false) + "device-" + poolId.ToString("N");
 

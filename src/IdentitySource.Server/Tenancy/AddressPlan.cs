@@ -23,6 +23,8 @@ public sealed class AddressPlan(string publicOrigin, AddressMode mode)
 
     public bool IsHttps => scheme == "https://";
 
+    public string Scheme => scheme[..^"://".Length];
+
     /// <summary>What the session's cookie must span in subdomain mode; null where one host serves everybody.</summary>
     public string? CookieDomain => mode == AddressMode.Subdomain ? authority.Split(':')[0] : null;
 

@@ -36,6 +36,8 @@ public sealed class TenancyMiddleware(RequestDelegate next, AddressPlan plan, Te
             return;
         }
 
+        // What ends TLS before us speaks plain http to us: whether cookies are secure follows from the public origin too.
+        http.Request.Scheme = plan.Scheme;
         http.Features.Set(tenant);
         http.Request.PathBase = location!.Base;
         http.Request.Path = location.Rest;
