@@ -27,7 +27,7 @@ public sealed class ChooseAccountModel(PageFlow pages, BrowserSession sessions) 
 
         if (account == "other")
         {
-            return new Instead(new SeeOther($"{Request.PathBase}/sign-in?other=true&ticket={flow.Ticket}"));
+            return new Instead(new SeeOther(PageLanguage.Carry($"{Request.PathBase}/sign-in?other=true&ticket={flow.Ticket}", flow.Request.Parameters["ui_locales"])));
         }
 
         return Guid.TryParseExact(account, "N", out var session)
@@ -42,7 +42,7 @@ public sealed class ChooseAccountModel(PageFlow pages, BrowserSession sessions) 
         var people = await sessions.AccountsAsync(HttpContext, flow.Request.Server.PoolId, cancel);
         View = new AccountChooserView
         {
-            Action = Request.PathBase + "/choose-account",
+            Action = PageLanguage.Carry($"{Request.PathBase}/choose-account?ticket={flow.Ticket}", Request.Query["ui_locales"]),
             Ticket = flow.Ticket,
             ApplicationName = flow.Request.Application.Name,
             Accounts = [.. people.Select(person => new AccountChoice(person.Session.Id.ToString("N"), person.Line()))],

@@ -61,7 +61,7 @@ public sealed class ConsentModel(PageFlow pages, ConsentStore consents, EventTra
         var request = flow.Request;
         View = new ConsentView
         {
-            Action = Request.PathBase + "/consent",
+            Action = PageLanguage.Carry($"{Request.PathBase}/consent?ticket={flow.Ticket}", Request.Query["ui_locales"]),
             Ticket = flow.Ticket,
             Version = Digest(flow, person),
             ApplicationName = request.Application.Name,

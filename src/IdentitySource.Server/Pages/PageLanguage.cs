@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace IdentitySource.Server.Pages;
 
 /// <summary>
-/// The language of a request: what the application asks for (<c>ui_locales</c>, OIDC Core §3.1.2.1), what the person chose, what the
+/// The language of a request: what the person chose, what the application asks for (<c>ui_locales</c>, OIDC Core §3.1.2.1), what the
 /// browser prefers, what the user pool says. Only the language of texts changes; numbers and dates in the protocol stay invariant.
 /// </summary>
 internal sealed class PageLanguage(RequestDelegate next)
@@ -24,12 +24,17 @@ internal sealed class PageLanguage(RequestDelegate next)
 
     public static CultureInfo Choose(string? asked, string? chosen, IEnumerable<StringWithQualityHeaderValue> accepted, string? pool)
     {
-        var wishes = (asked ?? "").Split(' ')
-            .Append(chosen)
+        var wishes = (asked ?? "").Split(' ').Prepend(chosen)
             .Concat(accepted.Where(each => each.Quality is not 0).OrderByDescending(each => each.Quality ?? 1).Select(each => each.Value.Value))
             .Append(pool);
         return wishes.Select(Find).FirstOrDefault(found => found is not null) ?? All[0];
     }
+
+    /// <summary>The address of a page or form of ours, with the application's wish, which would be forgotten on the way.</summary>
+    public static string Carry(string address, string? asked) =>
+        (asked ?? "").Split(' ').Select(Find).FirstOrDefault(found => found is not null) is { } language
+            ? $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}ui_locales={language.Name}"
+            : address;
 
     /// <summary>By the primary subtag (RFC 5646 §2.2.1): <c>zh</c>, <c>zh-CN</c> and <c>zh-Hant-TW</c> all get the Chinese we have.</summary>
     public static CultureInfo? Find(string? tag)

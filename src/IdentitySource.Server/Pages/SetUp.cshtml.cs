@@ -58,7 +58,7 @@ public sealed class SetUpModel(CompleteSetup setup, AddressPlan plan, IHostEnvir
     private static Instead Dead() => new(new HostedPage(new NoticeView(NoticeKind.SetUpLinkDead), StatusCodes.Status410Gone));
 
     private SetUpView Form(string link, string? email, bool demo, SetUpFault fault) =>
-        new() { Action = Request.PathBase + "/setup", Token = link, Email = email, AddDemo = demo, Fault = fault };
+        new() { Action = $"{Request.PathBase}/setup?link={Uri.EscapeDataString(link)}", Token = link, Email = email, AddDemo = demo, Fault = fault };
 
     private SetUpDoneView Done(string email, DemoSet? demo) => new(email, AddressPlan.Issuer(plan.PublicOrigin))
     {

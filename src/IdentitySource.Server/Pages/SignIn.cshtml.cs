@@ -62,7 +62,7 @@ public sealed class SignInModel(PageFlow pages, PasswordDesk desk, BrowserSessio
     {
         View = new SignInView
         {
-            Action = Request.PathBase + (other ? "/sign-in?other=true" : "/sign-in"),
+            Action = PageLanguage.Carry($"{Request.PathBase}/sign-in?{(other ? "other=true&" : "")}ticket={flow.Ticket}", Request.Query["ui_locales"]),
             Ticket = flow.Ticket,
             ApplicationName = flow.Request.Application.Name,
             Identifier = identifier,

@@ -22,7 +22,7 @@ public sealed class SignOutModel(SignOutFlow flow, BrowserSession sessions, Even
 
         View = new SignOutView
         {
-            Action = Request.PathBase + "/sign-out",
+            Action = $"{Request.PathBase}/sign-out?ticket={Uri.EscapeDataString(ticket ?? "")}",
             Ticket = ticket ?? "",
             ApplicationName = flow.Read(Tenant.Of(HttpContext).Server, ticket)?.ApplicationName,
             Account = person.Line(),

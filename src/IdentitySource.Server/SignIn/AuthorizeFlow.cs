@@ -28,7 +28,7 @@ public sealed class AuthorizeFlow(AuthorizeEndpoint endpoint, BrowserSession ses
 
             case AuthorizeOutcome.AskPerson(var ask, var request):
                 var ticket = tickets.Protect(http, server, request.Parameters, flow ?? FlowTickets.Begin(request.Now));
-                return new SeeOther($"{http.Request.PathBase}{PageOf(ask)}?ticket={ticket}");
+                return new SeeOther(PageLanguage.Carry($"{http.Request.PathBase}{PageOf(ask)}?ticket={ticket}", request.Parameters["ui_locales"]));
 
             case AuthorizeOutcome.SendToClient answer:
                 return Send(http, answer);
