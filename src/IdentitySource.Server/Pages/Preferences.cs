@@ -14,12 +14,8 @@ internal static class Preferences
 
     public static void MapPreferences(this IEndpointRouteBuilder routes) => routes.MapPost(Path, SetAsync).DisableAntiforgery();
 
-    /// <summary>The page to come back to, without <c>ui_locales</c>: it would win over the choice.</summary>
-    public static string ReturnPath(HttpRequest request)
-    {
-        var query = QueryString.Create(request.Query.Where(each => each.Key != "ui_locales"));
-        return request.PathBase + request.Path + (request.Query.ContainsKey("ui_locales") ? query : request.QueryString);
-    }
+    /// <summary>The page to come back to. Forms post to an address that can be got as well, for it is where a wrong entry is shown.</summary>
+    public static string ReturnPath(HttpRequest request) => request.PathBase + request.Path + request.QueryString;
 
     private static async Task<IResult> SetAsync(HttpContext http, CancellationToken cancel)
     {
@@ -33,7 +29,11 @@ internal static class Preferences
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
 
-        var form = await http.Request.ReadFormAsync(cancel);
+        if (await PostedForm.ReadAsync(http.Request, cancel) is not { } form)
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
         if (PageLanguage.Find(form["language"]) is { } language)
         {
             Keep(http, PageLanguage.Cookie, language.Name);

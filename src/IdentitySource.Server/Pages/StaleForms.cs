@@ -10,26 +10,27 @@ namespace IdentitySource.Server.Pages;
 /// A form whose antiforgery token does not hold: forged, or shown before somebody signed in in another tab. Nothing is done; a
 /// person in the middle of an interaction is led back to where it stands now.
 /// </summary>
-internal sealed class StaleForms : IAlwaysRunResultFilter
+internal sealed class StaleForms : IAsyncAlwaysRunResultFilter
 {
-    public void OnResultExecuting(ResultExecutingContext context)
+    public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
-        if (context.Result is not IAntiforgeryValidationFailedResult)
+        if (context.Result is IAntiforgeryValidationFailedResult)
         {
-            return;
+            context.Result = new Instead(await PageAsync(context.HttpContext));
         }
 
-        var http = context.HttpContext;
-        var ticket = http.Request.HasFormContentType ? http.Request.Form["ticket"].ToString() : "";
-        context.Result = new Instead(new HostedPage(
+        await next();
+    }
+
+    private static async Task<HostedPage> PageAsync(HttpContext http)
+    {
+        var form = http.Request.HasFormContentType ? await PostedForm.ReadAsync(http.Request, http.RequestAborted) : null;
+        var ticket = form?["ticket"].ToString() ?? "";
+        return new HostedPage(
             new NoticeView(NoticeKind.FormExpired)
             {
                 WayBack = ticket.Length == 0 ? null : new WayBack($"{http.Request.PathBase}{AuthorizeRoute.ContinuePath}?ticket={Uri.EscapeDataString(ticket)}", ""),
             },
-            StatusCodes.Status400BadRequest));
-    }
-
-    public void OnResultExecuted(ResultExecutedContext context)
-    {
+            StatusCodes.Status400BadRequest);
     }
 }
