@@ -23,19 +23,24 @@ public sealed class SignInThrottle(AttemptCounter attempts, KnownDevices devices
     {
         var now = clock.GetUtcNow();
         var source = Source.Of(http);
-        var account = Normalize(identifier);
+        // One person has several names, and a telephone number many spellings; they share one budget.
+        var account = userId?.ToString("N") ?? Normalize(identifier);
         var device = userId is { } id ? devices.Find(http, poolId, id) : null;
         var own = Key(device is null ? "pair" : "device", account, device ?? source);
         var all = Key("account", account, "");
         var network = Key("source", source, "");
 
-        var ofNetwork = await attempts.AddAsync(poolId, network, limits.Window, now, cancel);
-        var ofOwn = await attempts.AddAsync(poolId, own, limits.Window, now, cancel);
-        var ofAll = await attempts.AddAsync(poolId, all, limits.Window, now, cancel);
-        return new Admission(
-            SourceSpent: ofNetwork > limits.PerSource,
-            AccountSpent: ofOwn > limits.PerAccountAndSource || (device is null && ofAll > limits.PerAccount),
-            own, [network, all]);
+        // A try that is not looked at counts no further: one network must not use up what the account has elsewhere, and a
+        // known browser is not held up by its neighbours.
+        if (await CountAsync(network) > limits.PerSource && device is null)
+        {
+            return new Admission(SourceSpent: true, AccountSpent: false, own, [network]);
+        }
+
+        var spent = await CountAsync(own) > limits.PerAccountAndSource || (await CountAsync(all) > limits.PerAccount && device is null);
+        return new Admission(SourceSpent: false, AccountSpent: spent, own, [network, all]);
+
+        Task<int> CountAsync(byte[] key) => attempts.AddAsync(poolId, key, limits.Window, now, cancel);
     }
 
     /// <summary>The right password: this browser or network starts afresh for this account; other counters only lose this try.</summary>
