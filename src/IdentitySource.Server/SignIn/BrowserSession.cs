@@ -26,22 +26,15 @@ public sealed class BrowserSession(CookieJar cookies, SessionStore sessions, Ses
     {
         var now = clock.GetUtcNow();
         var before = await FindAsync(http, poolId, cancel);
-        if (before?.Session.SubjectId == userId && await sessions.RenewAsync(poolId, before.Session, methods, now, cancel) is { } renewed)
+        if (before is not null && before.Session.SubjectId != userId)
         {
-            Write(http, poolId, renewed.Handle, now);
-            return renewed.Session;
+            await LeaveAsync(http, poolId, before, keepOther, cancel);
         }
 
-        if (before is not null && keepOther)
-        {
-            SetAside(http, poolId, CookieJar.Read(http.Request, cookies.Session(poolId))!, now);
-        }
-        else if (before is not null)
-        {
-            await sessions.EndAsync(poolId, before.Session.Id, now, cancel);
-        }
-
-        var started = await sessions.StartAsync(
+        // Somebody who was kept aside takes up the own session again, and is not there twice.
+        var own = before?.Session.SubjectId == userId ? before : await FindAsideAsync(http, poolId, userId, cancel);
+        var started = own is null ? null : await sessions.RenewAsync(poolId, own.Session, methods, now, cancel);
+        started ??= await sessions.StartAsync(
             new NewSession(poolId, userId, methods, http.Connection.RemoteIpAddress?.ToString(), Events.UserAgent.Of(http), now), cancel);
         Write(http, poolId, started.Handle, now);
         return started.Session;
@@ -91,6 +84,23 @@ public sealed class BrowserSession(CookieJar cookies, SessionStore sessions, Ses
         cookies.Delete(http.Response, cookies.Session(poolId));
         cookies.Delete(http.Response, cookies.Accounts(poolId));
     }
+
+    private async Task LeaveAsync(HttpContext http, Guid poolId, SignedInPerson before, bool keep, CancellationToken cancel)
+    {
+        if (keep)
+        {
+            SetAside(http, poolId, CookieJar.Read(http.Request, cookies.Session(poolId))!, clock.GetUtcNow());
+        }
+        else
+        {
+            await sessions.EndAsync(poolId, before.Session.Id, clock.GetUtcNow(), cancel);
+        }
+    }
+
+    private async Task<SignedInPerson?> FindAsideAsync(HttpContext http, Guid poolId, Guid userId, CancellationToken cancel) =>
+        CookieJar.Read(http.Request, cookies.Accounts(poolId)) is null
+            ? null
+            : (await AccountsAsync(http, poolId, cancel)).FirstOrDefault(person => person.Session.SubjectId == userId);
 
     private void SetAside(HttpContext http, Guid poolId, string handle, DateTimeOffset now)
     {
