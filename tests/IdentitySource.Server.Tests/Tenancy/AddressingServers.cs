@@ -61,9 +61,9 @@ public class AddressingBySubdomain(AddressingBySubdomain.SubdomainServer server)
     public async Task The_label_names_the_application_and_single_sign_on_spans_them()
     {
         var ann = await server.PersonAsync();
-        var notes = Subdomain(await server.ApplicationAsync());
-        var shop = Subdomain(await server.ApplicationAsync());
-        Browser browser = new(server.Client(), HostedServer.Origin) { OwnSuffix = ".idp.test" };
+        var notes = await server.ApplicationAsync();
+        var shop = await server.ApplicationAsync();
+        var browser = server.Browser();
 
         var page = await browser.GetAsync(notes.AuthorizeUrl());
         Assert.EndsWith(".idp.test", page.Address.Host, StringComparison.Ordinal);
@@ -74,12 +74,6 @@ public class AddressingBySubdomain(AddressingBySubdomain.SubdomainServer server)
         Assert.Equal(shop.Keys.Issuer, (await browser.GetAsync(shop.AuthorizeUrl(("prompt", "none")))).Answer["iss"]);
         Assert.Contains(browser.History.SelectMany(each => each.Headers.TryGetValues("Set-Cookie", out var set) ? set : []),
             cookie => cookie.StartsWith("__Secure-is-session-", StringComparison.Ordinal) && cookie.Contains("domain=idp.test", StringComparison.Ordinal));
-    }
-
-    private RelyingParty Subdomain(RelyingParty application)
-    {
-        var address = new Uri(application.Keys.Issuer).Segments[2].TrimEnd('/');
-        return new RelyingParty(server.Client(), application.Keys with { Issuer = $"https://{address}.idp.test/oidc" });
     }
 
     public sealed class SubdomainServer : HostedServer

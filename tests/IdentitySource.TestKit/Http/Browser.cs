@@ -18,16 +18,39 @@ public sealed class Browser(HttpClient http, Uri origin)
     /// <summary>Every answer so far, the latest last.</summary>
     public List<HttpResponseMessage> History { get; } = [];
 
+    /// <summary>Sent along with every request: a language, a <see cref="Doorkeeper.PeerHeader"/>.</summary>
+    public Dictionary<string, string> Headers { get; } = [];
+
     public void ForgetCookies() => Cookies = new CookieContainer();
+
+    /// <summary>The cookie whose name ends or begins so, whatever its prefix; null when there is none.</summary>
+    public Cookie? Cookie(string part) => Cookies.GetCookies(origin).FirstOrDefault(cookie => cookie.Name.Contains(part, StringComparison.Ordinal));
 
     public Task<Visit> GetAsync(string address) => SendAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(origin, address)));
 
     public Task<Visit> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> fields) =>
         SendAsync(() => new HttpRequestMessage(HttpMethod.Post, new Uri(origin, address)) { Content = new FormUrlEncodedContent(fields) });
 
+    /// <summary>A form of another site posts here: Lax cookies stay behind, and come along with the redirects that follow.</summary>
+    public Task<Visit> PostFromElsewhereAsync(string address, IEnumerable<KeyValuePair<string, string>> fields) => SendAsync(() =>
+    {
+        HttpRequestMessage request = new(HttpMethod.Post, new Uri(origin, address)) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.TryAddWithoutValidation("Cookie", "");
+        request.Headers.TryAddWithoutValidation("Origin", "https://rp.acme.test");
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "cross-site");
+        return request;
+    });
+
     /// <summary>Fills in the form that holds all the named fields and presses its button, hidden fields included.</summary>
     /// <param name="button">The button's value; its name is sent along. Null presses the first.</param>
     public Task<Visit> SubmitAsync(Visit page, IReadOnlyDictionary<string, string> values, string? button = null)
+    {
+        var (action, fields) = Fill(page, values, button);
+        return PostAsync(action, fields);
+    }
+
+    /// <summary>The form as <see cref="SubmitAsync"/> would send it, to be sent changed, late or twice.</summary>
+    public static (string Action, Dictionary<string, string> Fields) Fill(Visit page, IReadOnlyDictionary<string, string> values, string? button = null)
     {
         var (form, pressed) = page.FindForm(values.Keys, button);
         Dictionary<string, string> fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]")
@@ -44,7 +67,7 @@ public sealed class Browser(HttpClient http, Uri origin)
         }
 
         var action = form.GetAttribute("action");
-        return PostAsync(string.IsNullOrEmpty(action) ? page.Address.ToString() : new Uri(page.Address, action).ToString(), fields);
+        return (string.IsNullOrEmpty(action) ? page.Address.ToString() : new Uri(page.Address, action).ToString(), fields);
     }
 
     /// <summary>One request, no redirect followed, with the browser's cookies.</summary>
@@ -54,6 +77,11 @@ public sealed class Browser(HttpClient http, Uri origin)
         if (cookies.Length > 0 && !request.Headers.Contains("Cookie"))
         {
             request.Headers.TryAddWithoutValidation("Cookie", cookies);
+        }
+
+        foreach (var (name, value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
         }
 
         request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
@@ -89,12 +117,9 @@ public sealed class Browser(HttpClient http, Uri origin)
         throw new InvalidOperationException("The browser was sent round in circles.");
     }
 
-    /// <summary>In subdomain mode the applications' hosts are ours too.</summary>
-    public string? OwnSuffix { get; init; }
-
+    /// <summary>Subdomains of ours are us too.</summary>
     private bool IsOwn(Uri address) =>
-        address.GetLeftPart(UriPartial.Authority) == origin.GetLeftPart(UriPartial.Authority)
-        || (OwnSuffix is not null && address.Host.EndsWith(OwnSuffix, StringComparison.Ordinal));
+        address.Scheme == origin.Scheme && (address.Authority == origin.Authority || address.Authority.EndsWith("." + origin.Authority, StringComparison.Ordinal));
 
     private static string? Refresh(string body)
     {
@@ -117,6 +142,20 @@ public sealed record Visit(Uri Address, HttpResponseMessage Response, string Bod
     public IHtmlDocument Document => document ??= new HtmlParser().ParseDocument(Body);
 
     public string Heading => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
+
+    public int Status => (int)Response.StatusCode;
+
+    /// <summary>The public error code on a page that explains.</summary>
+    public string? Error => Details.FirstOrDefault();
+
+    /// <summary>The slug of the check that refused, on a page that explains.</summary>
+    public string? Reason => Details.Skip(1).FirstOrDefault();
+
+    /// <summary>The fields of the page's first form in its middle: of a form-post answer, what the application is sent.</summary>
+    public IReadOnlyDictionary<string, string> Fields =>
+        Document.QuerySelectorAll<IHtmlInputElement>("main form input[name]").ToDictionary(input => input.Name!, input => input.Value);
+
+    private IEnumerable<string> Details => Document.QuerySelectorAll("#details dd").Select(value => value.TextContent);
 
     /// <summary>The parameters that the application was sent, from query or fragment.</summary>
     public IReadOnlyDictionary<string, string> Answer

@@ -3,6 +3,7 @@ using IdentitySource.Management.Applications;
 using IdentitySource.Management.UserPools;
 using IdentitySource.Management.Users;
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Server.Tenancy;
 using IdentitySource.Storage;
 using IdentitySource.TestKit.Postgres;
 using Microsoft.AspNetCore.Hosting;
@@ -27,6 +28,8 @@ public class HostedServer : IAsyncLifetime
 
     private WebApplicationFactory<Program>? factory;
     private int names;
+    private RelyingParty? notes;
+    private Person? ann;
 
     /// <summary>Years ahead: the browser of the tests drops cookies by the real clock, and none of ours may be over.</summary>
     public FakeClock Clock { get; } = new(new DateTimeOffset(2036, 3, 3, 12, 0, 0, TimeSpan.Zero));
@@ -42,6 +45,11 @@ public class HostedServer : IAsyncLifetime
 
     /// <summary>Other settings than the usual ones, <c>IdentitySource:…</c>.</summary>
     protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
+
+    /// <summary>Replaces or adds services, after the server's own.</summary>
+    protected virtual void AddServices(IServiceCollection services)
+    {
+    }
 
     private WebApplicationFactory<Program> Factory => factory ?? throw new InvalidOperationException("The server has not been started.");
 
@@ -68,10 +76,16 @@ public class HostedServer : IAsyncLifetime
     /// <summary>No cookies, no redirects: what a program sees.</summary>
     public HttpClient Client() => Factory.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = Origin, AllowAutoRedirect = false, HandleCookies = false });
 
-    public Browser Browser() => new(Client(), Origin);
+    public Browser Browser() => new(Client(), new Uri(Services.GetRequiredService<AddressPlan>().PublicOrigin));
 
     public async Task<Guid> PoolAsync(string slug) =>
         (await Services.GetRequiredService<FindPool>().RunAsync(slug, default)).Value;
+
+    /// <summary>The one application of tests that need no other: making one means making its keys, which is slow work.</summary>
+    public async Task<RelyingParty> NotesAsync() => notes ??= await ApplicationAsync();
+
+    /// <summary>The one person of tests that change nobody.</summary>
+    public async Task<Person> AnnAsync() => ann ??= await PersonAsync();
 
     /// <summary>An application of the default pool, at its own address; <paramref name="shape"/> changes what is usual.</summary>
     public async Task<RelyingParty> ApplicationAsync(Func<Management.Applications.NewApplication, Management.Applications.NewApplication>? shape = null, bool shared = false)
@@ -89,7 +103,8 @@ public class HostedServer : IAsyncLifetime
         var outcome = await Services.GetRequiredService<CreateApplication>().RunAsync(Actor.CommandLine, input, default);
         Assert.Empty(outcome.Faults.Select(fault => fault.Reason));
         var made = outcome.Value!;
-        var issuer = shared ? $"{Origin.GetLeftPart(UriPartial.Authority)}/oidc" : $"{Origin.GetLeftPart(UriPartial.Authority)}/apps/{made.Address}/oidc";
+        var plan = Services.GetRequiredService<AddressPlan>();
+        var issuer = AddressPlan.Issuer(shared ? plan.PublicOrigin : plan.ApplicationAddress(made.Address));
         var method = input.TokenAuthentication ?? (input.Type is ApplicationType.Spa or ApplicationType.Native ? "none" : "client_secret_post");
         return new RelyingParty(Client(), new RelyingPartyKeys(issuer, made.ClientId, made.Secret, method, input.RedirectUris is [var first, ..] ? first : ""));
     }
@@ -138,6 +153,8 @@ public class HostedServer : IAsyncLifetime
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton<ILoggerProvider>(Log);
+            services.AddSingleton<IStartupFilter, Doorkeeper>();
+            AddServices(services);
         });
     }
 
