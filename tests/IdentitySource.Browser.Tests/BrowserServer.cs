@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace IdentitySource.Browser.Tests;
 
@@ -55,7 +56,8 @@ public sealed class BrowserServer : IAsyncLifetime
         options ??= new BrowserNewContextOptions { Locale = "en" };
         options.BaseURL = Origin;
         var context = await chromium!.NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
+        SetDefaultExpectTimeout(30_000);
         return await context.NewPageAsync();
     }
 

@@ -30,6 +30,8 @@ public class EveryHostedPage(GalleryBrowser gallery)
         List<string> complaints = [];
         page.Console += (_, message) => complaints.AddRange(Complaint(message, page.Url));
         page.PageError += (_, error) => complaints.Add(error);
+        await page.Context.RouteAsync($"{SamplePages.Elsewhere}**", route => route.FulfillAsync(new() { Status = 204 }));
+
         // The page that posts on by itself would be gone before it is looked at; what its script does is tested elsewhere.
         await page.Context.RouteAsync("**/form-post*.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = "" }));
 

@@ -23,7 +23,7 @@ public sealed class GalleryBrowser : IAsyncLifetime
     {
         options.BaseURL = Address;
         var context = await browser!.NewContextAsync(options);
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
     }
 

@@ -1,0 +1,150 @@
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Claims;
+using IdentitySource.Protocol.Jose;
+using IdentitySource.Protocol.Ports;
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.PostgreSql;
+using IdentitySource.Storage.Stores;
+using IdentitySource.TestKit;
+using IdentitySource.TestKit.Contracts;
+using IdentitySource.TestKit.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Xunit;
+
+namespace IdentitySource.Storage.Tests;
+
+/// <summary>The stores on a database of the test class's own, put together as the server does it.</summary>
+public sealed class PostgresGround : IStoreGround, IAsyncLifetime
+{
+    private readonly List<ServiceProvider> servers = [];
+    private string connectionString = "";
+
+    public FakeClock Clock { get; } = new();
+
+    public ServiceProvider Services => servers[0];
+
+    public IGrantStore Grants => Get<IGrantStore>();
+
+    public IPresence Presences => Get<IPresence>();
+
+    public SessionStore Sessions => Get<SessionStore>();
+
+    public async Task InitializeAsync()
+    {
+        connectionString = await MigratedDatabase.CloneAsync();
+        AddServer();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var server in servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        await TestCluster.DropDatabaseAsync(connectionString);
+    }
+
+    /// <summary>Another server process on the same database: nothing is shared but the rows.</summary>
+    public ServiceProvider AddServer(string settings = "Timeout=60;Maximum Pool Size=25")
+    {
+        var server = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(new DatabaseConnection($"{connectionString};{settings}"))
+            .AddStorage()
+            .AddPostgreSql()
+            .BuildServiceProvider();
+        servers.Add(server);
+        return server;
+    }
+
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    public async Task<Seeded> SeedAsync()
+    {
+        var now = Clock.Now;
+        Guid pool = Guid.CreateVersion7(now), application = Guid.CreateVersion7(now), other = Guid.CreateVersion7(now), person = Guid.CreateVersion7(now);
+        await using var db = await Get<IDbContextFactory<IdentitySourceDb>>().ForPoolAsync(pool, default);
+        db.Add(new UserPool { Id = pool, Slug = pool.ToString("N"), Name = "Acme", CreatedAt = now });
+        db.Add(NewApplicationRow(pool, application, now));
+        db.Add(NewApplicationRow(pool, other, now));
+        db.Add(new User
+        {
+            PoolId = pool,
+            Id = person,
+            UserName = "ann",
+            NormalizedUserName = "ANN",
+            Email = "ann@acme.test",
+            NormalizedEmail = "ANN@ACME.TEST",
+            CreatedAt = now,
+            UpdatedAt = now,
+        });
+        await db.SaveChangesAsync();
+        var (handle, session) = await Sessions.StartAsync(new NewSession(pool, person, "pwd", "192.0.2.1", "test", now), default);
+        return new Seeded
+        {
+            PoolId = pool,
+            ServerId = application,
+            ApplicationId = application,
+            OtherApplicationId = other,
+            Subject = new Subject { Id = person, Username = "ann", Email = "ann@acme.test", UpdatedAt = now },
+            Session = session,
+            SessionHash = handle.Hash(),
+            SessionEndsAt = now + SessionPolicy.Default.Idle,
+        };
+    }
+
+    public Task BlockSubjectAsync(Seeded at) => DoAsync($"UPDATE users SET blocked = true WHERE pool_id = '{at.PoolId}' AND id = '{at.Subject.Id}'");
+
+    public Task EndSessionAsync(Seeded at) => Sessions.EndAsync(at.PoolId, at.Session.Id, at.Now, default);
+
+    public async Task AllowAsync(Seeded at, Guid applicationId, ConsentState consent)
+    {
+        await DoAsync($"DELETE FROM consents WHERE pool_id = '{at.PoolId}' AND user_id = '{at.Subject.Id}' AND application_id = '{applicationId}'");
+        await Get<ConsentStore>().AllowAsync(at.PoolId, at.Subject.Id, applicationId, consent.Scopes, consent.Claims, consent.GivenAt!.Value, default);
+    }
+
+    public async Task<int> DoAsync(string statement)
+    {
+        await using var command = Get<NpgsqlDataSource>().CreateCommand(statement);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T> AskAsync<T>(string question)
+    {
+        await using var command = Get<NpgsqlDataSource>().CreateCommand(question);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public Task<long> CountAsync(string table, Guid poolId) => AskAsync<long>($"SELECT count(*) FROM {table} WHERE pool_id = '{poolId}'");
+
+    /// <summary>Until a statement in this database waits for somebody's lock.</summary>
+    public async Task WaitForALockAsync()
+    {
+        while (!await AskAsync<bool>("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"))
+        {
+            await Task.Delay(10);
+        }
+    }
+
+    private static ApplicationRow NewApplicationRow(Guid poolId, Guid id, DateTimeOffset now) => new()
+    {
+        PoolId = poolId,
+        Id = id,
+        Name = "Notes",
+        Address = id.ToString("N"),
+        Type = ApplicationType.Web,
+        TokenAuthentication = "client_secret_post",
+        IntrospectionAuthentication = "client_secret_post",
+        RevocationAuthentication = "client_secret_post",
+        IdTokenAlgorithm = SigningAlgorithm.RS256,
+        AccessTokenAlgorithm = SigningAlgorithm.RS256,
+        Policy = new ApplicationPolicy(),
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+}
