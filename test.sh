@@ -99,7 +99,7 @@ run_project() {
   add_trx "$results/$name.trx" "$code"
 }
 
-# The server's own clients: they start $IDENTITYSOURCE_SERVER, the published program, for themselves.
+# The server's own clients: they start $IDENTITYSOURCE_SERVER_DLL, the published program, for themselves.
 run_interop() {
   local code=0 log=$results/interop.log
   echo "== interop"
@@ -107,7 +107,7 @@ run_interop() {
   if [[ $(node --version) == v18.* ]]; then
     export NODE_OPTIONS="${NODE_OPTIONS:-} --experimental-global-webcrypto"
   fi
-  { install_interop && IDENTITYSOURCE_SERVER=$server/IdentitySource.Server.dll npm --prefix tests/interop test; } 2>&1 | tee "$log" || code=$?
+  { install_interop && IDENTITYSOURCE_SERVER_DLL=$server/IdentitySource.Server.dll npm --prefix tests/interop test; } 2>&1 | tee "$log" || code=$?
   add_node "$log" "$code"
 }
 
