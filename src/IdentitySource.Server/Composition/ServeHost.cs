@@ -24,7 +24,7 @@ public static class ServeHost
 
     private static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = PublishedFiles() });
         builder.Logging.AddServerLog(builder.Configuration, builder.Environment);
         builder.Services.AddIdentitySource();
         builder.Services.AddProtocol().AddProtocolRoutes().AddSignIn().AddDemoShop();
@@ -37,6 +37,9 @@ public static class ServeHost
         builder.ListenByDefault();
         return builder.Build();
     }
+
+    /// <summary>A published server has its static files beside itself, from whichever folder it is started; null while it is in its source tree.</summary>
+    private static string? PublishedFiles() => Path.Combine(AppContext.BaseDirectory, "wwwroot") is var files && Directory.Exists(files) ? files : null;
 
     /// <summary>Where nothing says otherwise, the server listens at its public origin if that is this machine, and at the default one if not.</summary>
     private static void ListenByDefault(this WebApplicationBuilder builder)
