@@ -1,5 +1,7 @@
 using IdentitySource.Server.Composition;
 using IdentitySource.Server.Pages;
+using IdentitySource.Server.SignIn;
+using IdentitySource.Server.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -31,6 +33,8 @@ public sealed class GalleryServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddSingleton(new AddressPlan("http://127.0.0.1", AddressMode.Path));
+        builder.Services.AddSingleton<CookieJar>();
         builder.AddHostedPages();
 
         var app = builder.Build();
