@@ -46,11 +46,27 @@ public class TheFirstTenMinutes(BrowserServer server) : IClassFixture<BrowserSer
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await Shot(page, "6-demo-signed-out");
 
+        await TrySpaAsync(page, password);
+
         await page.GotoAsync("/signed-out");
-        await Shot(page, "7-signed-out");
+        await Shot(page, "8-signed-out");
         await page.GotoAsync(link);
         await Expect(page.Locator("input[name=password]")).ToHaveCountAsync(0);
-        await Shot(page, "8-set-up-link-used");
+        await Shot(page, "9-set-up-link-used");
+    }
+
+    private static async Task TrySpaAsync(IPage page, string password)
+    {
+        await page.GotoAsync("/demo/spa");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.Locator("#identifier").FillAsync("ada@demo.example");
+        await page.Locator("#password").FillAsync(password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("button[value=allow]").ClickAsync();
+        await Expect(page.Locator("#claims")).ToContainTextAsync("Ada Lovelace");
+        await Shot(page, "7-spa-signed-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToBeVisibleAsync();
     }
 
     private static async Task<string> DemoPasswordAsync(IPage page)

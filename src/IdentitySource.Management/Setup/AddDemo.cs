@@ -20,6 +20,9 @@ public sealed class AddDemo(
     /// <summary>Of the demonstration's web application, whose pages the server itself has.</summary>
     public const string WebAddress = "demo-web";
 
+    /// <summary>Of the demonstration's single-page application, likewise.</summary>
+    public const string SpaAddress = "demo-spa";
+
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
     public async Task<Outcome<DemoSet>> RunAsync(Actor actor, string publicOrigin, CancellationToken cancel)
@@ -88,7 +91,7 @@ public sealed class AddDemo(
         {
             PoolId = poolId,
             Name = "Demo SPA",
-            Address = "demo-spa",
+            Address = SpaAddress,
             Type = ApplicationType.Spa,
             RedirectUris = [$"{origin}/demo/spa"],
             PostLogoutRedirectUris = [$"{origin}/demo/spa"],

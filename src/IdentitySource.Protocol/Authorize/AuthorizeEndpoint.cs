@@ -10,7 +10,8 @@ namespace IdentitySource.Protocol.Authorize;
 /// The authorization endpoint (RFC 6749 §3.1, OIDC Core §3.1.2): who asks and where may we answer, what is asked, who is here,
 /// issue. Each visit of the same interaction, also after a page, runs all of it again.
 /// </summary>
-public sealed class AuthorizeEndpoint(IApplicationRegistry applications, IPresence presences, IEnumerable<IAnswerPart> parts, TimeProvider clock)
+public sealed class AuthorizeEndpoint(
+    IApplicationRegistry applications, IPresence presences, IGrantStore grants, IEnumerable<IAnswerPart> parts, TimeProvider clock)
 {
     /// <summary>What is asked, in this order; the first refusal is the answer.</summary>
     private static readonly Func<AuthorizeRequest, ProtocolError?>[] Checked =
@@ -47,8 +48,9 @@ public sealed class AuthorizeEndpoint(IApplicationRegistry applications, IPresen
         {
             NextStep.AskPerson ask => new AuthorizeOutcome.AskPerson(ask.Ask, request),
             NextStep.Refuse refuse => Answer(request, [], refuse.Error),
-            NextStep.Issue issue => await IssueAsync(new Answer(request, issue.Session, flow), cancel),
-            _ => throw new InvalidOperationException("A step that is none of the three."),
+            NextStep.Deny deny => await DenyAsync(new Answer(request, deny.Session), deny.Error, flow, cancel),
+            NextStep.Issue issue => await IssueAsync(new Answer(request, issue.Session), flow, cancel),
+            _ => throw new InvalidOperationException("A step that is none of the four."),
         };
     }
 
@@ -124,21 +126,37 @@ public sealed class AuthorizeEndpoint(IApplicationRegistry applications, IPresen
                 .With("application", application.ClientId).With("given", requested);
     }
 
-    private async Task<AuthorizeOutcome> IssueAsync(Answer answer, CancellationToken cancel)
+    /// <summary>One statement writes what every part of the answer stands on; then each part adds its own.</summary>
+    private async Task<AuthorizeOutcome> IssueAsync(Answer answer, Flow? flow, CancellationToken cancel)
     {
-        var words = answer.Request.ResponseType!.Name.Split(' ');
+        if (!await grants.AddAsync(answer.Authorization, answer.Code?.Stored, flow?.Id, cancel))
+        {
+            return AlreadyFinished(answer.Request);
+        }
+
         foreach (var part in parts)
         {
-            if (words.Contains(part.Word) && !await part.AddAsync(answer, cancel))
+            if (answer.Request.ResponseType!.Has(part.Word))
             {
-                // A double click, or the back button after the end: one interaction has one answer.
-                return new AuthorizeOutcome.ShowError(
-                    ProtocolError.InvalidRequest("flow_already_finished", "This sign-in has been completed already."), answer.Request.Application);
+                await part.AddAsync(answer, cancel);
             }
         }
 
         return Answer(answer.Request, answer.Parameters, null);
     }
+
+    /// <summary>Deny, back, allow: the application was told already that it got nothing.</summary>
+    private async Task<AuthorizeOutcome> DenyAsync(Answer answer, ProtocolError denied, Flow? flow, CancellationToken cancel)
+    {
+        var request = answer.Request;
+        return await grants.AddAsync(answer.Authorization with { RevokedAt = request.Now }, null, flow?.Id, cancel)
+            ? Answer(request, [], denied)
+            : AlreadyFinished(request);
+    }
+
+    /// <summary>A double click, or the back button after the end: one interaction has one answer.</summary>
+    private static AuthorizeOutcome.ShowError AlreadyFinished(AuthorizeRequest request) =>
+        new(ProtocolError.InvalidRequest("flow_already_finished", "This sign-in has been completed already."), request.Application);
 
     private static AuthorizeOutcome.SendToClient Answer(AuthorizeRequest request, List<KeyValuePair<string, string>> parameters, ProtocolError? refusal)
     {

@@ -13,7 +13,8 @@ public static class Interactions
     {
         if (flow.Denied)
         {
-            return new NextStep.Refuse(new ProtocolError("access_denied", "person_denied", "The person did not allow the request."));
+            ProtocolError denied = new("access_denied", "person_denied", "The person did not allow the request.");
+            return presence is null ? new NextStep.Refuse(denied) : new NextStep.Deny(presence.Session, denied);
         }
 
         if (presence is null || MustSignInAgain(request, presence, flow))
@@ -67,7 +68,7 @@ public static class Interactions
         request.Prompt == Prompt.None ? new NextStep.Refuse(otherwise) : new NextStep.AskPerson(ask);
 }
 
-/// <summary>One of three: an answer may be issued, a page must be shown, or the request is refused.</summary>
+/// <summary>One of four: an answer may be issued, the person said no, a page must be shown, or the request is refused.</summary>
 public abstract record NextStep
 {
     private NextStep()
@@ -75,6 +76,9 @@ public abstract record NextStep
     }
 
     public sealed record Issue(Tokens.Session Session) : NextStep;
+
+    /// <summary>An answer like any other: the interaction has no second one.</summary>
+    public sealed record Deny(Tokens.Session Session, ProtocolError Error) : NextStep;
 
     public sealed record AskPerson(Ask Ask) : NextStep;
 

@@ -8,10 +8,14 @@ public sealed record ResponseType(string Name)
 {
     private static readonly string[] CanonicalOrder = ["code", "id_token", "token", "none"];
 
-    public bool HasCode => Name.StartsWith("code", StringComparison.Ordinal);
+    private readonly string[] words = Name.Split(' ');
+
+    public bool Has(string word) => Array.IndexOf(words, word) >= 0;
+
+    public bool HasCode => Has("code");
 
     /// <summary>Tokens travel through the browser: then the answer must not be in the query (Multiple Response Types §3).</summary>
-    public bool HasToken { get; } = Name.Split(' ').Any(word => word is "token" or "id_token");
+    public bool HasToken => Has("token") || Has("id_token");
 
     public string DefaultMode => HasToken ? FragmentMode.ModeName : QueryMode.ModeName;
 

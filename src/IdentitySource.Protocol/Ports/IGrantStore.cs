@@ -8,10 +8,10 @@ namespace IdentitySource.Protocol.Ports;
 /// </summary>
 public interface IGrantStore
 {
-    /// <summary>Writes an authorization and its code.</summary>
-    /// <param name="flowId">The interaction that led here; a second code for the same one is not written.</param>
-    /// <returns>False when that interaction has had its code already.</returns>
-    Task<bool> AddAsync(Authorization authorization, AuthorizationCode code, Guid? flowId, CancellationToken cancel);
+    /// <summary>Writes an authorization and, unless it is revoked from the start (what the person denied), its code.</summary>
+    /// <param name="flowId">The interaction that led here; a second answer to the same one is not written.</param>
+    /// <returns>False when that interaction has had its answer already.</returns>
+    Task<bool> AddAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel);
 
     /// <summary>
     /// Redeems a code once, whoever asks: a wrong verifier burns it, and a thief has no second guess. When its authorization is

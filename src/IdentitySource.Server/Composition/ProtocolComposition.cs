@@ -56,6 +56,7 @@ internal static class ProtocolComposition
             .AddSingleton<FlowTickets>()
             .AddSingleton<KnownDevices>()
             .AddSingleton<SignInThrottle>()
+            .AddSingleton<SilentBudget>()
             .AddSingleton<PasswordGate>()
             .AddSingleton<PasswordDesk>()
             .AddSingleton<AuthorizeFlow>()

@@ -35,6 +35,15 @@ public sealed class DemoShop(IHttpClientFactory clients, IDbContextFactory<Ident
         return row is not null && secrets.Read(row) is { } secret ? new DemoKeys(row.Id.ToString("N"), secret) : null;
     }
 
+    /// <summary>The <c>client_id</c> of the demonstration's single-page application; null when there are no demo data.</summary>
+    public async Task<string?> FindSpaAsync(Guid poolId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        db.PoolId = poolId;
+        var id = await db.Applications.Where(row => row.Address == AddDemo.SpaAddress && row.Enabled).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel);
+        return id?.ToString("N");
+    }
+
     /// <summary>A new sign-in: the address to go to, and what has to be remembered until the answer comes.</summary>
     public DemoSignIn Begin(DemoKeys keys)
     {

@@ -1,13 +1,14 @@
 using System.Globalization;
+using IdentitySource.Server.Composition;
 using Microsoft.Net.Http.Headers;
 
 namespace IdentitySource.Server.Pages;
 
 /// <summary>
 /// The language of a request: what the person chose, what the application asks for (<c>ui_locales</c>, OIDC Core §3.1.2.1), what the
-/// browser prefers, what the user pool says. Only the language of texts changes; numbers and dates in the protocol stay invariant.
+/// browser prefers, what the deployment is configured for. Only the language of texts changes; numbers and dates in the protocol stay invariant.
 /// </summary>
-internal sealed class PageLanguage(RequestDelegate next)
+internal sealed class PageLanguage(RequestDelegate next, DeploymentOptions options)
 {
     public const string Cookie = "language";
 
@@ -18,15 +19,15 @@ internal sealed class PageLanguage(RequestDelegate next)
     {
         var accepted = http.Request.GetTypedHeaders().AcceptLanguage;
         CultureInfo.CurrentUICulture = Choose(
-            http.Request.Query["ui_locales"], http.Request.Cookies[Cookie], accepted, http.Features.Get<PoolLanguage>()?.Tag);
+            http.Request.Query["ui_locales"], http.Request.Cookies[Cookie], accepted, options.DefaultLocale);
         return next(http);
     }
 
-    public static CultureInfo Choose(string? asked, string? chosen, IEnumerable<StringWithQualityHeaderValue> accepted, string? pool)
+    public static CultureInfo Choose(string? asked, string? chosen, IEnumerable<StringWithQualityHeaderValue> accepted, string fallback)
     {
         var wishes = (asked ?? "").Split(' ').Prepend(chosen)
             .Concat(accepted.Where(each => each.Quality is not 0).OrderByDescending(each => each.Quality ?? 1).Select(each => each.Value.Value))
-            .Append(pool);
+            .Append(fallback);
         return wishes.Select(Find).FirstOrDefault(found => found is not null) ?? All[0];
     }
 
@@ -43,6 +44,3 @@ internal sealed class PageLanguage(RequestDelegate next)
         return All.FirstOrDefault(language => language.TwoLetterISOLanguageName.Equals(primary, StringComparison.OrdinalIgnoreCase));
     }
 }
-
-/// <summary>The default of the user pool, set on the request by whoever found the pool.</summary>
-internal sealed record PoolLanguage(string Tag);

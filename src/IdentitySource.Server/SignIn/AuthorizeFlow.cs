@@ -10,14 +10,22 @@ using IdentitySource.Server.Tenancy;
 namespace IdentitySource.Server.SignIn;
 
 /// <summary>Runs the authorization endpoint for this browser and carries out what it decides.</summary>
-public sealed class AuthorizeFlow(AuthorizeEndpoint endpoint, BrowserSession sessions, FlowTickets tickets, ErrorPage errors, EventTrail trail)
+public sealed class AuthorizeFlow(
+    AuthorizeEndpoint endpoint, BrowserSession sessions, SilentBudget silent, FlowTickets tickets, ErrorPage errors, EventTrail trail)
 {
     /// <param name="flow">The interaction that is continued; null for a request that comes from the application.</param>
     public async Task<IResult> RunAsync(HttpContext http, Result<RequestParameters> parameters, Flow? flow, CancellationToken cancel)
     {
         http.Response.Headers.CacheControl = "no-store";
         var server = Tenant.Of(http).Server;
-        switch (await endpoint.HandleAsync(server, parameters, sessions.HashOf(http, server.PoolId), flow, cancel))
+        var session = sessions.HashOf(http, server.PoolId);
+        if (session is not null && parameters.Value is { } sent && sent["prompt"] == "none" && !silent.Take(session, sent["client_id"]))
+        {
+            http.Response.Headers.RetryAfter = "60";
+            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+        }
+
+        switch (await endpoint.HandleAsync(server, parameters, session, flow, cancel))
         {
             case AuthorizeOutcome.ShowError({ Reason: "flow_already_finished" } error, var application):
                 trail.Refused(http, error, application?.Id);

@@ -63,9 +63,9 @@ internal static class GrantSql
     {
         Add = """
             INSERT INTO authorizations (pool_id, id, server_id, application_id, user_id, session_id, flow_id, scopes, id_token_claims, user_info_claims,
-                authenticated_at, methods, nonce, created_at, offline, code_hash, redirect_uri, challenge, challenge_method, code_expires_at, expires_at)
+                authenticated_at, methods, nonce, created_at, offline, revoked_at, revoked_reason, code_hash, redirect_uri, challenge, challenge_method, code_expires_at, expires_at)
             VALUES (@pool, @id, @server, @application, @person, @session, @flow, @scopes, @id_token_claims, @user_info_claims,
-                @authenticated_at, @methods, @nonce, @now, @offline, @code, @redirect_uri, @challenge, @challenge_method, @code_expires_at, @expires_at)
+                @authenticated_at, @methods, @nonce, @now, @offline, @revoked_at, CASE WHEN @revoked_at IS NOT NULL THEN 'denied' END, @code, @redirect_uri, @challenge, @challenge_method, @code_expires_at, @expires_at)
             ON CONFLICT (pool_id, flow_id) WHERE flow_id IS NOT NULL DO NOTHING
             """,
 

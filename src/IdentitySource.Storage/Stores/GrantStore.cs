@@ -14,9 +14,9 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
     /// <summary>A code is remembered this long after its authorization's end, so that a late replay is still seen for what it is.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
-    public async Task<bool> AddAsync(Authorization authorization, AuthorizationCode code, Guid? flowId, CancellationToken cancel)
+    public async Task<bool> AddAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel)
     {
-        var end = authorization.ExpiresAt > code.ExpiresAt ? authorization.ExpiresAt : code.ExpiresAt;
+        var end = code is null || authorization.ExpiresAt > code.ExpiresAt ? authorization.ExpiresAt : code.ExpiresAt;
         await using var command = database.Command(sql.Add)
             .With("pool", authorization.PoolId)
             .With("id", authorization.Id)
@@ -33,11 +33,12 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
             .With("nonce", authorization.Nonce)
             .With("now", authorization.CreatedAt)
             .With("offline", authorization.Offline)
-            .With("code", code.Hash)
-            .With("redirect_uri", code.RedirectUri)
-            .With("challenge", code.Challenge?.Value)
-            .With("challenge_method", code.Challenge?.Method)
-            .With("code_expires_at", code.ExpiresAt)
+            .With("revoked_at", authorization.RevokedAt)
+            .With("code", code?.Hash)
+            .With("redirect_uri", code?.RedirectUri)
+            .With("challenge", code?.Challenge?.Value)
+            .With("challenge_method", code?.Challenge?.Method)
+            .With("code_expires_at", code?.ExpiresAt)
             .With("expires_at", end + Remembered);
         return await database.ExecuteAsync(command, cancel) == 1;
     }

@@ -119,6 +119,17 @@ public class AnsweringTheApplication
         Assert.Equal(2, provider.Grants.Authorizations.Count);
     }
 
+    [Fact, Attack("CO-09")]
+    public async Task A_person_who_said_no_cannot_go_back_and_say_yes()
+    {
+        Flow flow = new(Guid.NewGuid(), provider.Clock.Now);
+
+        Assert.Equal("access_denied", (await web.AuthorizeAsync(flow: flow with { Denied = true })).Refusal().Code);
+        Assert.Equal("flow_already_finished", (await web.AuthorizeAsync(flow: flow)).Page().Reason);
+        Assert.Equal("flow_already_finished", (await web.AuthorizeAsync(flow: flow with { Denied = true })).Page().Reason);
+        Assert.NotNull(Assert.Single(provider.Grants.Authorizations).RevokedAt);
+    }
+
     [Fact]
     public async Task Requests_of_the_application_itself_are_answered_each()
     {

@@ -130,6 +130,7 @@ public class DecidingTheNextStep
         {
             NextStep.Issue issue when issue.Session.SubjectId == Ann => "issue",
             NextStep.AskPerson ask => ask.Ask.ToString(),
+            NextStep.Deny deny when deny.Session.SubjectId == Ann => $"{deny.Error.Code} {deny.Error.Reason}",
             NextStep.Refuse refuse => $"{refuse.Error.Code} {refuse.Error.Reason}",
             _ => "?",
         });

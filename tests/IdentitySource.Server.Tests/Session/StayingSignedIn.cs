@@ -1,5 +1,6 @@
 using IdentitySource.Management;
 using IdentitySource.Management.Users;
+using IdentitySource.Server.SignIn;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
 using Microsoft.EntityFrameworkCore;
@@ -143,6 +144,24 @@ public class StayingSignedIn(HostedServer server) : IClassFixture<HostedServer>
         }
 
         Assert.Equal("login_required", await browser.SilentAsync(notes));
+    }
+
+    [Fact, Attack("PM-14")]
+    public async Task A_page_that_asks_silently_without_end_is_told_to_wait()
+    {
+        var (notes, browser, _) = await server.SignedInAsync();
+        var url = notes.AuthorizeUrl(("prompt", "none"));
+        for (var asked = 0; asked < SilentBudget.Requests; asked++)
+        {
+            Assert.True((await browser.GetAsync(url)).Answer.ContainsKey("code"));
+        }
+
+        var tooMany = await browser.GetAsync(url);
+
+        Assert.Equal(429, (int)tooMany.Status);
+        Assert.True((await browser.GetAsync(notes.AuthorizeUrl())).Answer.ContainsKey("code"));
+        var (other, elsewhere, _) = await server.SignedInAsync();
+        Assert.Equal("code", await elsewhere.SilentAsync(other));
     }
 
     [Theory, Attack("SF-12"), Attack("SF-13"), Attack("AC-10")]

@@ -55,6 +55,21 @@ public abstract partial class GrantStoreContract
         Assert.True(await Ground.Grants.AddAsync(AuthorizationAt(there), CodeAt(there), flow, default));
     }
 
+    [Fact, Attack("CO-09")]
+    public async Task What_was_denied_ends_its_interaction_and_is_good_for_nothing()
+    {
+        var at = await Ground.SeedAsync();
+        var flow = Guid.CreateVersion7();
+        Issued denied = new(at, AuthorizationAt(at) with { RevokedAt = at.Now }, CodeAt(at));
+        Issued late = new(at, AuthorizationAt(at), CodeAt(at));
+
+        Assert.True(await Ground.Grants.AddAsync(denied.Authorization, null, flow, default));
+        Assert.False(await Ground.Grants.AddAsync(late.Authorization, late.Code, flow, default));
+
+        Assert.Equal("revoked", (await FindGrantAsync(denied))!.Dead());
+        Assert.IsType<TakenCode.Unknown>(await TakeAsync(denied));
+    }
+
     [Fact, Attack("AC-20")]
     public async Task Of_many_answers_to_one_interaction_at_once_one_is_written()
     {

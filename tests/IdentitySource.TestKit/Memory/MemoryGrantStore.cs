@@ -22,7 +22,7 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
     /// <summary>Refresh tokens that were never used and whose authorization stands: the live leaves.</summary>
     public int LiveRefreshTokens => refreshTokens.Values.Count(token => token.SpentAt is null && authorizations[(token.PoolId, token.AuthorizationId)].RevokedAt is null);
 
-    public Task<bool> AddAsync(Authorization authorization, AuthorizationCode code, Guid? flowId, CancellationToken cancel)
+    public Task<bool> AddAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel)
     {
         lock (sync)
         {
@@ -32,7 +32,11 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
             }
 
             authorizations.Add((authorization.PoolId, authorization.Id), authorization);
-            codes.Add(Key(authorization.PoolId, code.Hash), new StoredCode(code, authorization.Id));
+            if (code is not null)
+            {
+                codes.Add(Key(authorization.PoolId, code.Hash), new StoredCode(code, authorization.Id));
+            }
+
             return Task.FromResult(true);
         }
     }

@@ -1,19 +1,13 @@
-using IdentitySource.Protocol.Ports;
-using IdentitySource.Protocol.Tokens;
-
 namespace IdentitySource.Protocol.Authorize.Answers;
 
-/// <summary><c>response_type=code</c>, RFC 6749 §4.1.2.</summary>
-public sealed class CodePart(IGrantStore grants) : IAnswerPart
+/// <summary><c>code</c>, RFC 6749 §4.1.2. It was written together with its authorization.</summary>
+public sealed class CodePart : IAnswerPart
 {
     public string Word => "code";
 
-    public async Task<bool> AddAsync(Answer answer, CancellationToken cancel)
+    public Task AddAsync(Answer answer, CancellationToken cancel)
     {
-        var request = answer.Request;
-        var handle = TokenHandle.New();
-        AuthorizationCode code = new(handle.Hash(), request.Redirect.Uri, request.Challenge, request.Now + request.Application.Policy.CodeLifetime);
-        answer.Add("code", handle.Value);
-        return await grants.AddAsync(answer.Authorization, code, answer.Flow?.Id, cancel);
+        answer.Add("code", answer.Code!.Handle.Value);
+        return Task.CompletedTask;
     }
 }
