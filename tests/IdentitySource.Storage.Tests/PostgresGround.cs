@@ -80,11 +80,12 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
             NormalizedUserName = "ANN",
             Email = "ann@acme.test",
             NormalizedEmail = "ANN@ACME.TEST",
+            SecurityStamp = "stamp",
             CreatedAt = now,
             UpdatedAt = now,
         });
         await db.SaveChangesAsync();
-        var (handle, session) = await Sessions.StartAsync(new NewSession(pool, person, "pwd", "192.0.2.1", "test", now), default);
+        var (handle, session) = (await Sessions.StartAsync(new NewSession(new ProvenPerson(pool, person, "stamp"), "pwd", "192.0.2.1", "test", now), default))!;
         return new Seeded
         {
             PoolId = pool,

@@ -1,6 +1,7 @@
 using IdentitySource.Server.Events;
 using IdentitySource.Server.Pages.Views;
 using IdentitySource.Server.SignIn;
+using IdentitySource.Storage.Stores;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -38,11 +39,10 @@ public sealed class SignInModel(PageFlow pages, PasswordDesk desk, BrowserSessio
         var request = flow.Request;
         switch (await desk.JudgeAsync(HttpContext, request.Server.PoolId, identifier, password, cancel))
         {
-            case PasswordVerdict.Accepted(var userId):
-                await sessions.StartAsync(HttpContext, request.Server.PoolId, userId, "pwd", keepOther: other, cancel);
-                devices.Remember(HttpContext, request.Server.PoolId, userId);
-                trail.SignedIn(HttpContext, userId, request.Application.Id);
-                return new Instead(PageFlow.Continue(HttpContext, flow));
+            case PasswordVerdict.Accepted(var person):
+                return await EnterAsync(flow, person, other, cancel)
+                    ? new Instead(PageFlow.Continue(HttpContext, flow))
+                    : Show(flow, identifier, other, SignInFault.WrongPair);
 
             case PasswordVerdict.Refused(var reason, var userId):
                 trail.SignInFailed(HttpContext, reason, userId, request.Application.Id);
@@ -55,6 +55,21 @@ public sealed class SignInModel(PageFlow pages, PasswordDesk desk, BrowserSessio
             default:
                 return Show(flow, identifier, other, SignInFault.Busy, StatusCodes.Status503ServiceUnavailable, BusyFor);
         }
+    }
+
+    /// <returns>False when the password was changed or the person blocked while it was looked at: it is no longer the right one.</returns>
+    private async Task<bool> EnterAsync(OpenFlow flow, ProvenPerson person, bool other, CancellationToken cancel)
+    {
+        var applicationId = flow.Request.Application.Id;
+        if (await sessions.StartAsync(HttpContext, person, "pwd", keepOther: other, cancel) is null)
+        {
+            trail.SignInFailed(HttpContext, "credentials_changed_meanwhile", person.UserId, applicationId);
+            return false;
+        }
+
+        devices.Remember(HttpContext, person.PoolId, person.UserId);
+        trail.SignedIn(HttpContext, person.UserId, applicationId);
+        return true;
     }
 
     private PageResult Show(

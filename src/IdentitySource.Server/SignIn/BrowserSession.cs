@@ -22,20 +22,28 @@ public sealed class BrowserSession(CookieJar cookies, SessionStore sessions, Ses
     /// Signs the person in. The handle is always new, so a handle planted before is worth nothing. The same person keeps the
     /// session and its <c>sid</c>; another person's session is ended, or kept aside when <paramref name="keepOther"/> says so.
     /// </summary>
-    public async Task<Session> StartAsync(HttpContext http, Guid poolId, Guid userId, string methods, bool keepOther, CancellationToken cancel)
+    /// <returns>Null when the proof no longer holds; the browser keeps what it has.</returns>
+    public async Task<Session?> StartAsync(HttpContext http, ProvenPerson person, string methods, bool keepOther, CancellationToken cancel)
     {
+        var (poolId, userId, _) = person;
         var now = clock.GetUtcNow();
         var before = await FindAsync(http, poolId, cancel);
+
+        // Somebody who was kept aside takes up the own session again, and is not there twice.
+        var own = before?.Session.SubjectId == userId ? before : await FindAsideAsync(http, poolId, userId, cancel);
+        var started = own is null ? null : await sessions.RenewAsync(person, own.Session, methods, now, cancel);
+        started ??= await sessions.StartAsync(
+            new NewSession(person, methods, http.Connection.RemoteIpAddress?.ToString(), Events.UserAgent.Of(http), now), cancel);
+        if (started is null)
+        {
+            return null;
+        }
+
         if (before is not null && before.Session.SubjectId != userId)
         {
             await LeaveAsync(http, poolId, before, keepOther, cancel);
         }
 
-        // Somebody who was kept aside takes up the own session again, and is not there twice.
-        var own = before?.Session.SubjectId == userId ? before : await FindAsideAsync(http, poolId, userId, cancel);
-        var started = own is null ? null : await sessions.RenewAsync(poolId, own.Session, methods, now, cancel);
-        started ??= await sessions.StartAsync(
-            new NewSession(poolId, userId, methods, http.Connection.RemoteIpAddress?.ToString(), Events.UserAgent.Of(http), now), cancel);
         Write(http, poolId, started.Handle, now);
         return started.Session;
     }

@@ -1,5 +1,6 @@
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Identity;
+using IdentitySource.Storage.Stores;
 using Microsoft.AspNetCore.Identity;
 
 namespace IdentitySource.Server.SignIn;
@@ -43,7 +44,7 @@ public sealed class PasswordDesk(UserDirectory users, IPasswordHasher<User> hash
         }
 
         await throttle.SucceededAsync(poolId, admission, cancel);
-        return new PasswordVerdict.Accepted(user!.Id);
+        return new PasswordVerdict.Accepted(new ProvenPerson(poolId, user!.Id, user.SecurityStamp));
     }
 }
 
@@ -53,7 +54,7 @@ public abstract record PasswordVerdict
     {
     }
 
-    public sealed record Accepted(Guid UserId) : PasswordVerdict;
+    public sealed record Accepted(ProvenPerson Person) : PasswordVerdict;
 
     /// <param name="Reason">For the event trail alone; the person sees one text for all of them.</param>
     public sealed record Refused(string Reason, Guid? UserId) : PasswordVerdict;

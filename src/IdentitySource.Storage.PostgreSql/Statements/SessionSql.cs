@@ -10,6 +10,16 @@ internal static class SessionSql
             AND u.status = 'Activated' AND NOT u.blocked
         """;
 
+    /// <summary>
+    /// The person, while the proof that was looked at still holds. A change of the password or a block locks this row and then
+    /// ends the sessions that it sees: whoever comes later waits here and finds the other stamp, so no session slips in between.
+    /// </summary>
+    private const string Proven = """
+        SELECT id FROM users
+        WHERE pool_id = @pool AND id = @person AND security_stamp IS NOT DISTINCT FROM @stamp AND status = 'Activated' AND NOT blocked
+        FOR SHARE
+        """;
+
     public static SessionStatements Statements { get; } = new()
     {
         FindPresence = $"""
@@ -27,14 +37,16 @@ internal static class SessionSql
             WHERE {Alive}
             """,
 
-        Start = """
+        Start = $"""
             INSERT INTO sessions (pool_id, id, user_id, handle_hash, authenticated_at, methods, last_seen_at, expires_at, remote_address, user_agent)
-            VALUES (@pool, @id, @person, @handle, @now, @methods, @now, @expires_at, left(@remote_address, 64), left(@user_agent, 300))
+            SELECT @pool, @id, u.id, @handle, @now, @methods, @now, @expires_at, left(@remote_address, 64), left(@user_agent, 300)
+            FROM ({Proven}) u
             """,
 
-        Renew = """
-            UPDATE sessions SET handle_hash = @handle, authenticated_at = @now, methods = @methods, last_seen_at = @now, expires_at = @expires_at
-            WHERE pool_id = @pool AND id = @id AND user_id = @person AND ended_at IS NULL AND expires_at > @now
+        Renew = $"""
+            UPDATE sessions s SET handle_hash = @handle, authenticated_at = @now, methods = @methods, last_seen_at = @now, expires_at = @expires_at
+            FROM ({Proven}) u
+            WHERE s.pool_id = @pool AND s.id = @id AND s.user_id = u.id AND s.ended_at IS NULL AND s.expires_at > @now
             """,
 
         End = """

@@ -9,36 +9,38 @@ namespace IdentitySource.Storage.Stores;
 /// </summary>
 public sealed class SessionStore(Database database, SessionStatements sql, SessionPolicy policy)
 {
-    public async Task<StartedSession> StartAsync(NewSession start, CancellationToken cancel)
+    /// <returns>Null when the person was blocked or got other credentials meanwhile.</returns>
+    public async Task<StartedSession?> StartAsync(NewSession start, CancellationToken cancel)
     {
         var handle = TokenHandle.New();
-        Session session = new(Guid.CreateVersion7(start.Now), start.UserId, start.Now, start.Methods);
+        Session session = new(Guid.CreateVersion7(start.Now), start.Person.UserId, start.Now, start.Methods);
         await using var command = database.Command(sql.Start)
-            .With("pool", start.PoolId)
+            .With("pool", start.Person.PoolId)
             .With("id", session.Id)
-            .With("person", start.UserId)
+            .With("person", start.Person.UserId)
+            .With("stamp", start.Person.SecurityStamp)
             .With("handle", handle.Hash())
             .With("methods", start.Methods)
             .With("now", start.Now)
             .With("expires_at", start.Now + policy.Absolute)
             .With("remote_address", start.RemoteAddress)
             .With("user_agent", start.UserAgent);
-        await database.ExecuteAsync(command, cancel);
-        return new StartedSession(handle, session);
+        return await database.ExecuteAsync(command, cancel) == 1 ? new StartedSession(handle, session) : null;
     }
 
     /// <summary>
     /// The person has proved again who they are. The session stays the same one, so that what other applications got from it
     /// lives on; its handle does not, so that a planted or stolen one is worthless from here on.
     /// </summary>
-    /// <returns>Null when the session ended meanwhile.</returns>
-    public async Task<StartedSession?> RenewAsync(Guid poolId, Session session, string methods, DateTimeOffset now, CancellationToken cancel)
+    /// <returns>Null when the session ended meanwhile, and as for a new one.</returns>
+    public async Task<StartedSession?> RenewAsync(ProvenPerson person, Session session, string methods, DateTimeOffset now, CancellationToken cancel)
     {
         var handle = TokenHandle.New();
         await using var command = database.Command(sql.Renew)
-            .With("pool", poolId)
+            .With("pool", person.PoolId)
             .With("id", session.Id)
-            .With("person", session.SubjectId)
+            .With("person", person.UserId)
+            .With("stamp", person.SecurityStamp)
             .With("handle", handle.Hash())
             .With("methods", methods)
             .With("now", now)
@@ -79,8 +81,12 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
     }
 }
 
+/// <summary>Somebody whose credentials were just looked at and found right.</summary>
+/// <param name="SecurityStamp">Of the credentials that were looked at: they may be others by the time the session begins.</param>
+public sealed record ProvenPerson(Guid PoolId, Guid UserId, string? SecurityStamp);
+
 /// <param name="Methods">RFC 8176 names, space separated.</param>
-public sealed record NewSession(Guid PoolId, Guid UserId, string Methods, string? RemoteAddress, string? UserAgent, DateTimeOffset Now);
+public sealed record NewSession(ProvenPerson Person, string Methods, string? RemoteAddress, string? UserAgent, DateTimeOffset Now);
 
 /// <param name="Handle">For the cookie; only its hash was stored.</param>
 public sealed record StartedSession(TokenHandle Handle, Session Session);

@@ -47,11 +47,17 @@ public sealed class CountedHashes : IPasswordHasher<User>
     /// <summary>Hash computations so far.</summary>
     public int Count => Volatile.Read(ref count);
 
+    /// <summary>Runs once, while the next password is looked at.</summary>
+    public Action? Meanwhile { get; set; }
+
     public string HashPassword(User user, string password) => hasher.HashPassword(user, password);
 
     public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
     {
         Interlocked.Increment(ref count);
+        var meanwhile = Meanwhile;
+        Meanwhile = null;
+        meanwhile?.Invoke();
         return hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
     }
 }
