@@ -142,7 +142,7 @@ public sealed class AuthorizeEndpoint(
             }
         }
 
-        return Answer(answer.Request, answer.Parameters, null);
+        return Answer(answer.Request, answer.Parameters, null) with { SubjectId = answer.Authorization.SubjectId };
     }
 
     /// <summary>Deny, back, allow: the application was told already that it got nothing.</summary>
@@ -150,7 +150,7 @@ public sealed class AuthorizeEndpoint(
     {
         var request = answer.Request;
         return await grants.AddAsync(answer.Authorization with { RevokedAt = request.Now }, null, flow?.Id, cancel)
-            ? Answer(request, [], denied)
+            ? Answer(request, [], denied with { SubjectId = answer.Authorization.SubjectId })
             : AlreadyFinished(request);
     }
 

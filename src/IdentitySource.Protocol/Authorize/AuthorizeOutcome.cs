@@ -18,7 +18,11 @@ public abstract record AuthorizeOutcome
     /// <param name="Error">The refusal that the parameters tell of, or null for a success.</param>
     public sealed record SendToClient(
         AuthorizeRequest Request, VerifiedRedirect Redirect, IResponseMode Mode, IReadOnlyList<KeyValuePair<string, string>> Parameters, ProtocolError? Error)
-        : AuthorizeOutcome;
+        : AuthorizeOutcome
+    {
+        /// <summary>Who it was issued for or refused to, when somebody was there.</summary>
+        public Guid? SubjectId { get; init; }
+    }
 
     /// <summary>The person has to do something first.</summary>
     public sealed record AskPerson(Ask Ask, AuthorizeRequest Request) : AuthorizeOutcome;

@@ -9,6 +9,9 @@ namespace IdentitySource.Protocol.Authorize;
 /// </summary>
 public static class Interactions
 {
+    /// <summary>For the pages between a sign-in that <c>max_age</c> asked for and the answer.</summary>
+    private static readonly TimeSpan Reading = TimeSpan.FromMinutes(5);
+
     public static NextStep Next(AuthorizeRequest request, Presence? presence, Flow flow)
     {
         if (flow.Denied)
@@ -42,9 +45,15 @@ public static class Interactions
     }
 
     private static bool MustSignInAgain(AuthorizeRequest request, Presence presence, Flow flow) =>
-        !Fresh(presence, flow)
-        && (request.Prompt.HasFlag(Prompt.Login)
-            || (request.MaxAge is { } seconds && request.Now - presence.Session.AuthenticatedAt > TimeSpan.FromSeconds(seconds)));
+        (request.Prompt.HasFlag(Prompt.Login) && !Fresh(presence, flow))
+        || (request.MaxAge is { } seconds && request.Now - presence.Session.AuthenticatedAt > OldestAllowed(seconds, Fresh(presence, flow)));
+
+    /// <summary>Who has just signed in is not asked again while they read a page; who left it open for an hour is.</summary>
+    private static TimeSpan OldestAllowed(int seconds, bool fresh)
+    {
+        var asked = TimeSpan.FromSeconds(seconds);
+        return fresh && asked < Reading ? Reading : asked;
+    }
 
     /// <summary>Signed in since the request came: what <c>prompt=login</c> and <c>max_age=0</c> ask for.</summary>
     private static bool Fresh(Presence presence, Flow flow) => presence.Session.AuthenticatedAt >= flow.StartedAt;

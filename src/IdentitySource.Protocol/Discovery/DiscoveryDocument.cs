@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Claims;
+using IdentitySource.Protocol.Jose;
 using IdentitySource.Protocol.Tokens;
 
 namespace IdentitySource.Protocol.Discovery;
@@ -59,8 +60,13 @@ public static class DiscoveryDocument
         json.WriteString("end_session_endpoint", issuer + "/session/end");
     }
 
-    private static void WriteAlgorithms(Utf8JsonWriter json, Application? application) =>
-        WriteList(json, "id_token_signing_alg_values_supported", application is null ? ["RS256", "ES256"] : [application.IdTokenAlgorithm.ToString()]);
+    /// <summary>OIDC Discovery §3: RS256 is always in the list, whichever the application has chosen.</summary>
+    private static void WriteAlgorithms(Utf8JsonWriter json, Application? application) => WriteList(
+        json, "id_token_signing_alg_values_supported", application is null or { IdTokenAlgorithm: SigningAlgorithm.RS256 }
+            ? ServerAlgorithms(application)
+            : ["RS256", application.IdTokenAlgorithm.ToString()]);
+
+    private static string[] ServerAlgorithms(Application? application) => application is null ? ["RS256", "ES256"] : ["RS256"];
 
     private static void WriteMethods(Utf8JsonWriter json, string endpoint, string? only) =>
         WriteList(json, endpoint + "_auth_methods_supported", only is null ? ProtocolCatalog.ClientAuthenticationMethods.Order() : [only]);

@@ -9,6 +9,11 @@ public sealed record ProtocolError(string Code, string Reason, string Descriptio
     /// <summary>What was given and what was expected, never a secret, a code, a token or a verifier.</summary>
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
 
+    /// <summary>Whom it hit, as far as that was proven: for the event trail, never for the caller.</summary>
+    public Guid? ApplicationId { get; init; }
+
+    public Guid? SubjectId { get; init; }
+
     /// <summary>True when HTTP Basic was tried: the answer then names the scheme (RFC 6749 §5.2).</summary>
     public bool ChallengeBasic { get; init; }
 

@@ -30,47 +30,46 @@ public sealed class RevocationEndpoint(ClientAuthenticator authenticator, IGrant
         }
 
         var now = clock.GetUtcNow();
-        var what = token.Contains('.', StringComparison.Ordinal)
+        return token.Contains('.', StringComparison.Ordinal)
             ? await AccessTokenAsync(server, application, token, now, cancel)
             : await RefreshTokenAsync(server, application, token, now, cancel);
-        return new RevocationAnswer(application.Id, what);
     }
 
-    private async Task<Revoked> AccessTokenAsync(AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)
+    private async Task<RevocationAnswer> AccessTokenAsync(AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)
     {
         if (AccessToken.Read(server, text, now).Refused(out _, out var token))
         {
-            return Revoked.Nothing;
+            return new RevocationAnswer(application.Id, Revoked.Nothing);
         }
 
         if (token.ClientId != application.ClientId)
         {
-            return Revoked.RefusedForeign;
+            return new RevocationAnswer(application.Id, Revoked.RefusedForeign);
         }
 
         await grants.RevokeAccessTokenAsync(server.PoolId, token.Id, DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt), cancel);
-        return Revoked.AccessToken;
+        return new RevocationAnswer(application.Id, Revoked.AccessToken, Guid.ParseExact(token.Subject, "N"));
     }
 
-    private async Task<Revoked> RefreshTokenAsync(AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)
+    private async Task<RevocationAnswer> RefreshTokenAsync(AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)
     {
         if (await grants.FindRefreshTokenAsync(server.PoolId, server.Id, new TokenHandle(text).Hash(), cancel) is not { } found)
         {
-            return Revoked.Nothing;
+            return new RevocationAnswer(application.Id, Revoked.Nothing);
         }
 
         if (found.Grant.Authorization.ApplicationId != application.Id)
         {
-            return Revoked.RefusedForeign;
+            return new RevocationAnswer(application.Id, Revoked.RefusedForeign);
         }
 
         await grants.RevokeAsync(server.PoolId, found.Grant.Authorization.Id, "revoked_by_application", now, cancel);
-        return Revoked.Authorization;
+        return new RevocationAnswer(application.Id, Revoked.Authorization, found.Grant.Authorization.SubjectId);
     }
 }
 
 /// <summary>Always 200 with an empty body; this is for the event trail.</summary>
-public sealed record RevocationAnswer(Guid ApplicationId, Revoked Revoked);
+public sealed record RevocationAnswer(Guid ApplicationId, Revoked Revoked, Guid? SubjectId = null);
 
 public enum Revoked
 {

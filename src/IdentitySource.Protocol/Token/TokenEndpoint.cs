@@ -24,6 +24,13 @@ public sealed class TokenEndpoint(ClientAuthenticator authenticator, IEnumerable
             return error;
         }
 
+        TokenRequest tokenRequest = new(server, application, parameters, StoredTime.Now(clock));
+        return (await GrantAsync(tokenRequest, cancel)).Refused(out error, out var issued) ? error with { ApplicationId = application.Id } : issued;
+    }
+
+    private async Task<Result<IssuedTokens>> GrantAsync(TokenRequest request, CancellationToken cancel)
+    {
+        var (application, parameters) = (request.Application, request.Parameters);
         if (parameters["grant_type"] is not { } grantType)
         {
             return ProtocolError.InvalidRequest("grant_type_missing", "The parameter 'grant_type' is missing.");
@@ -45,9 +52,8 @@ public sealed class TokenEndpoint(ClientAuthenticator authenticator, IEnumerable
             return new ProtocolError("invalid_target", "token_resource_sent", "The requested resource is unknown.");
         }
 
-        TokenRequest tokenRequest = new(server, application, parameters, clock.GetUtcNow());
-        var proven = await grant.ProveAsync(tokenRequest, cancel);
-        return proven.Refused(out error, out var proof) ? error : TokenIssuer.Issue(tokenRequest, proof);
+        var proven = await grant.ProveAsync(request, cancel);
+        return proven.Refused(out var error, out var proof) ? error : TokenIssuer.Issue(request, proof);
     }
 }
 

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Text.Json;
+using IdentitySource.Protocol;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.Revocation;
 using IdentitySource.Protocol.Token;
@@ -14,21 +16,25 @@ namespace IdentitySource.Server.Events;
 /// </summary>
 public sealed partial class EventTrail(EventJournal journal, TimeProvider clock, ILogger<EventTrail> log)
 {
+    /// <summary>Made once, because every token request needs one.</summary>
+    private static readonly FrozenDictionary<string, string> GrantDetails =
+        ProtocolCatalog.GrantTypes.ToFrozenDictionary(grant => grant, grant => $$"""{"grant_type":"{{grant}}"}""", StringComparer.Ordinal);
+
     public static EventTrail Of(HttpContext http) => http.RequestServices.GetRequiredService<EventTrail>();
 
     public void TokenIssued(HttpContext http, IssuedTokens issued) =>
-        Write(http, "token_issued", issued.SubjectId, issued.ApplicationId, detail: GrantDetail(issued.GrantType));
+        Write(http, "token_issued", issued.SubjectId, issued.ApplicationId, detail: GrantDetails[issued.GrantType]);
 
     public void TokenRevoked(HttpContext http, RevocationAnswer answer)
     {
         if (answer.Revoked != Revoked.Nothing)
         {
             var foreign = answer.Revoked == Revoked.RefusedForeign;
-            Write(http, "token_revoked", null, answer.ApplicationId, foreign ? "token_of_other_application" : null, success: !foreign);
+            Write(http, "token_revoked", answer.SubjectId, answer.ApplicationId, foreign ? "token_of_other_application" : null, success: !foreign);
         }
     }
 
-    public void Authorized(HttpContext http, Guid applicationId) => Write(http, "authorized", null, applicationId);
+    public void Authorized(HttpContext http, Guid? userId, Guid applicationId) => Write(http, "authorized", userId, applicationId);
 
     public void SignedIn(HttpContext http, Guid userId, Guid? applicationId) => Write(http, "sign_in", userId, applicationId);
 
@@ -46,9 +52,9 @@ public sealed partial class EventTrail(EventJournal journal, TimeProvider clock,
     /// <summary>One line in the log and one redacted trace in the trail: what was given, what was expected, which check.</summary>
     public void Refused(HttpContext http, ProtocolError error, Guid? applicationId = null)
     {
-        applicationId ??= ApplicationNamed(http, error);
+        applicationId ??= error.ApplicationId ?? ApplicationNamed(http, error);
         LogRefusal(log, Reference.Of(http), http.Request.Path, error.Code, error.Reason, applicationId, http.Features.Get<Tenant>()?.Server.PoolId);
-        Write(http, "refusal", null, applicationId, error.Reason, success: false, Trace(error));
+        Write(http, "refusal", error.SubjectId, applicationId, error.Reason, success: false, Trace(error));
     }
 
     private void Write(
@@ -77,13 +83,6 @@ public sealed partial class EventTrail(EventJournal journal, TimeProvider clock,
         });
     }
 
-    /// <summary>Constant texts, because every token request needs one.</summary>
-    private static string GrantDetail(string grantType) => grantType switch
-    {
-        "authorization_code" => """{"grant_type":"authorization_code"}""",
-        "refresh_token" => """{"grant_type":"refresh_token"}""",
-        _ => "{}",
-    };
 
     private static string Trace(ProtocolError error)
     {

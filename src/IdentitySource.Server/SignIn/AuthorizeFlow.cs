@@ -55,7 +55,7 @@ public sealed class AuthorizeFlow(
         }
         else
         {
-            trail.Authorized(http, application.Id);
+            trail.Authorized(http, answer.SubjectId, application.Id);
         }
 
         return answer.Mode.Location(answer.Redirect, answer.Parameters) is { } location

@@ -220,7 +220,8 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     protected_key = table.Column<byte[]>(type: "bytea", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     signs_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    lasts_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    lasts_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -743,6 +743,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("protected_key");
 
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
                     b.Property<Guid>("ServerId")
                         .HasColumnType("uuid")
                         .HasColumnName("server_id");

@@ -29,6 +29,9 @@ public sealed class SigningKeyRow : IPooled, IEntityTypeConfiguration<SigningKey
     /// <summary>Out of the key set from here on; null while it is current or next.</summary>
     public DateTimeOffset? LastsUntil { get; set; }
 
+    /// <summary>No longer to be trusted: verifies nothing, not even a hint.</summary>
+    public DateTimeOffset? RevokedAt { get; set; }
+
     public void Configure(EntityTypeBuilder<SigningKeyRow> key)
     {
         key.ToTable("signing_keys");

@@ -1,5 +1,6 @@
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Snapshots;
+using IdentitySource.Storage.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,8 +16,11 @@ public sealed partial class KeyKeeper(
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <summary>Kept for a while after its end, so that the list of keys explains a token that has just stopped verifying.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
+    /// <summary>
+    /// Kept after its end for as long as a session may last: the ID token that began it may come back as a hint (OIDC Core
+    /// §3.1.2.1, RP-Initiated Logout §2). Nothing else is verified by it.
+    /// </summary>
+    public static readonly TimeSpan Remembered = SessionPolicy.Default.Absolute;
 
     /// <summary>One round: what is due is rotated, what is long dead is deleted.</summary>
     /// <returns>How many rings were moved on by this call.</returns>

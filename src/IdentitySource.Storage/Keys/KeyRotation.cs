@@ -54,12 +54,12 @@ public sealed class KeyRotation(SigningKeyStore keys, TimeProvider clock)
             .Select(row => new RingName(row.PoolId, row.ServerId, row.Algorithm))
             .SingleOrDefaultAsync(cancel);
         var rows = ring is null ? [] : await TakeTurnAsync(db, ring, cancel);
-        if (ring is null || rows.Find(row => row.Kid == kid && !IsOver(row, now)) is not { } revoked)
+        if (ring is null || rows.Find(row => row.Kid == kid && row.RevokedAt is null) is not { } revoked)
         {
             return false;
         }
 
-        revoked.LastsUntil = now;
+        revoked.LastsUntil = revoked.RevokedAt = now;
         if (!rows.Exists(row => row.SignsFrom <= now && IsOpen(row)))
         {
             var next = rows.Find(row => row.SignsFrom > now && IsOpen(row)) ?? rows.Find(IsWaiting) ?? AddNext(db, ring, rows, now);

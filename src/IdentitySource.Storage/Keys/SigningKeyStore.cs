@@ -23,13 +23,13 @@ public sealed class SigningKeyStore(IDbContextFactory<IdentitySourceDb> contexts
         }
     }
 
-    /// <summary>The ring as it stands; keys past their end are left out.</summary>
+    /// <summary>The ring as it stands, with the keys past their end that a hint may still be signed by; revoked ones are left out.</summary>
     public async Task<KeyRing> LoadAsync(Guid poolId, Guid serverId, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
+        var remembered = clock.GetUtcNow() - KeyKeeper.Remembered;
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         var rows = await db.SigningKeys.AsNoTracking()
-            .Where(row => row.ServerId == serverId && (row.LastsUntil == null || row.LastsUntil > now))
+            .Where(row => row.ServerId == serverId && row.RevokedAt == null && (row.LastsUntil == null || row.LastsUntil > remembered))
             .OrderBy(row => row.CreatedAt).ThenBy(row => row.Kid)
             .ToListAsync(cancel);
 

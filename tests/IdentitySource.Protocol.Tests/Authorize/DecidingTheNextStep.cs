@@ -60,8 +60,11 @@ public class DecidingTheNextStep
         { "SignIn", new(MaxAge: 4199) },
         { "SignIn", new(MaxAge: 0) },
         { "SignIn", new(MaxAge: 1, Session: -1) },
-        { "issue", new(MaxAge: 0, Session: 1) },
-        { "issue", new(MaxAge: 1, Session: 1) },
+        { "issue", new(MaxAge: 0, Session: 5) },
+        { "issue", new(MaxAge: 1, Session: 5) },
+        { "SignIn", new(MaxAge: 1, Session: 4) },
+        { "issue", new(MaxAge: 360, Session: 4) },
+        { "login_required nobody_signed_in", new(None, MaxAge: 1, Session: 4) },
         { "issue", new(None, MaxAge: 10000) },
         { "login_required nobody_signed_in", new(None, MaxAge: 10) },
 

@@ -72,7 +72,7 @@ public class DescribingTheServer
                 Endpoints("https://id.acme.test/apps/01234567-cdef/oidc"),
                 """
                 "response_types_supported":["code"],"response_modes_supported":["form_post","fragment","query"],
-                "grant_types_supported":["authorization_code"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["ES256"],
+                "grant_types_supported":["authorization_code"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256","ES256"],
                 "scopes_supported":["openid","profile","email","phone","address","username","roles","external_id","extended_fields"],
                 """,
                 Claims,

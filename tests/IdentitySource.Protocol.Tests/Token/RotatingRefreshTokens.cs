@@ -130,6 +130,41 @@ public class RotatingRefreshTokens
     }
 
     [Fact]
+    public async Task Without_a_window_the_first_use_is_no_reuse_however_fine_the_clock_is()
+    {
+        web.Change(application => application with { Policy = application.Policy with { RefreshReuseWindow = TimeSpan.Zero } });
+        var token = await TokenAsync();
+        provider.Clock.Advance(TimeSpan.FromTicks(7));
+
+        Assert.NotNull(await NextAsync(token));
+    }
+
+    [Fact, Attack("RF-02")]
+    public async Task A_spent_token_that_has_expired_meanwhile_tells_of_a_theft_all_the_same()
+    {
+        var token = await TokenAsync();
+        await NextAsync(token);
+        provider.Clock.Advance(web.Application.Policy.RefreshTokenLifetime + TimeSpan.FromDays(1));
+
+        var error = (await web.RefreshAsync(token)).Error!;
+
+        Assert.Equal("refresh_token_reused", error.Reason);
+        Assert.Equal((web.Application.Id, provider.Ann.Id), (error.ApplicationId, error.SubjectId));
+    }
+
+    [Fact]
+    public async Task Who_hangs_up_does_not_stop_the_revocation()
+    {
+        var token = await TokenAsync();
+        await NextAsync(token);
+        provider.Clock.AdvanceSeconds(31);
+
+        await web.RefreshAsync(token, cancel: new CancellationToken(canceled: true));
+
+        Assert.Single(provider.Grants.Revocations);
+    }
+
+    [Fact]
     public async Task An_application_may_keep_its_token()
     {
         web.Change(application => application with { Policy = application.Policy with { RotateRefreshTokens = false } });

@@ -108,6 +108,18 @@ public class RotatingSigningKeys : IAsyncLifetime
         deployment.Clock.Advance(LongestToken + TimeSpan.FromMinutes(4));
         Assert.Contains((await LoadAsync()).Verifying(Now), key => key.Kid == old);
         deployment.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain((await LoadAsync()).Verifying(Now), key => key.Kid == old);
+    }
+
+    [Fact, Spec("RP-Initiated Logout §2")]
+    public async Task A_hint_is_known_by_the_old_key_for_as_long_as_a_session_lasts()
+    {
+        var old = Current(await LoadAsync());
+        await RotateAsync(immediately: true);
+
+        deployment.Clock.Advance(KeyKeeper.Remembered);
+        Assert.Contains((await LoadAsync()).Keys, key => key.Key.Kid == old);
+        deployment.Clock.Advance(LongestToken + TimeSpan.FromMinutes(5));
         Assert.DoesNotContain((await LoadAsync()).Keys, key => key.Key.Kid == old);
     }
 
@@ -124,7 +136,7 @@ public class RotatingSigningKeys : IAsyncLifetime
         deployment.Clock.AdvanceSeconds(1);
         await RotateAsync(immediately: true);
         deployment.Clock.Advance(TimeSpan.FromHours(20));
-        Assert.Contains((await LoadAsync()).Keys, key => key.Key.Kid == old);
+        Assert.Contains((await LoadAsync()).Verifying(Now), key => key.Kid == old);
     }
 
     [Fact]
@@ -150,13 +162,13 @@ public class RotatingSigningKeys : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dead_key_is_deleted_a_week_after_its_end()
+    public async Task A_dead_key_is_deleted_when_no_session_can_be_left_that_began_with_it()
     {
         await RotateAsync(immediately: true);
-        deployment.Clock.Advance(TimeSpan.FromDays(6));
+        deployment.Clock.Advance(KeyKeeper.Remembered);
         await Keeper(deployment.Services).TendAsync(default);
         Assert.Equal(3, await CountAsync());
-        deployment.Clock.Advance(TimeSpan.FromDays(2));
+        deployment.Clock.Advance(TimeSpan.FromDays(1));
         await Keeper(deployment.Services).TendAsync(default);
         Assert.Equal(2, await CountAsync());
     }

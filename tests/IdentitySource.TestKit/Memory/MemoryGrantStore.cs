@@ -110,6 +110,7 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
 
     public Task RevokeAsync(Guid poolId, Guid authorizationId, string reason, DateTimeOffset now, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         lock (sync)
         {
             if (authorizations.TryGetValue((poolId, authorizationId), out var authorization) && authorization.RevokedAt is null)
@@ -147,7 +148,8 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
         }
         else if (token.SpentAt is null)
         {
-            token.SpentAt = use.Now;
+            // A database keeps microseconds.
+            token.SpentAt = use.Now.AddTicks(-(use.Now.Ticks % TimeSpan.TicksPerMicrosecond));
             token.SuccessorHash = use.Successor.Hash;
             Write(authorization, use.Successor, use.Now);
         }

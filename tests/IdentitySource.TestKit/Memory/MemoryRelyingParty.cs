@@ -92,13 +92,14 @@ public sealed class MemoryRelyingParty(MemoryProvider provider, Application appl
         return TokenAsync(Proven(change?.Invoke(form) ?? form, Application.Authentication.Token));
     }
 
-    public Task<Result<IssuedTokens>> RefreshAsync(string? refreshToken, Func<SentRequest, SentRequest>? change = null)
+    public Task<Result<IssuedTokens>> RefreshAsync(string? refreshToken, Func<SentRequest, SentRequest>? change = null, CancellationToken cancel = default)
     {
         var form = SentRequest.Of(("grant_type", "refresh_token"), ("refresh_token", refreshToken!));
-        return TokenAsync(Proven(change?.Invoke(form) ?? form, Application.Authentication.Token));
+        return TokenAsync(Proven(change?.Invoke(form) ?? form, Application.Authentication.Token), cancel);
     }
 
-    public Task<Result<IssuedTokens>> TokenAsync(ClientRequest request) => provider.Token.HandleAsync(Server, request, default);
+    public Task<Result<IssuedTokens>> TokenAsync(ClientRequest request, CancellationToken cancel = default) =>
+        provider.Token.HandleAsync(Server, request, cancel);
 
     /// <summary>From the code to the tokens.</summary>
     public async Task<TokenResponse> TokensAsync(string scope = "openid", Func<SentRequest, SentRequest>? change = null) =>

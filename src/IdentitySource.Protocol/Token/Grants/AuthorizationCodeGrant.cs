@@ -25,13 +25,13 @@ public sealed class AuthorizationCodeGrant(IGrantStore grants) : IGrant
 
         return taken switch
         {
-            TakenCode.First first => await ProveAsync(request, first, next.Hash is null ? null : refresh, cancel),
-            TakenCode.Again again => await ReplayedAsync(request, again, cancel),
+            TakenCode.First first => await ProveAsync(request, first, next.Hash is null ? null : refresh),
+            TakenCode.Again again => await ReplayedAsync(request, again),
             _ => ProtocolError.InvalidGrant("code_unknown"),
         };
     }
 
-    private async Task<Result<ProvenGrant>> ProveAsync(TokenRequest request, TakenCode.First taken, TokenHandle? refresh, CancellationToken cancel)
+    private async Task<Result<ProvenGrant>> ProveAsync(TokenRequest request, TakenCode.First taken, TokenHandle? refresh)
     {
         var (code, grant) = taken;
         if (Check(request, code, grant) is not { } refusal)
@@ -40,14 +40,15 @@ public sealed class AuthorizationCodeGrant(IGrantStore grants) : IGrant
         }
 
         // The code was taken before it was checked: a wrong verifier burns it, and what the statement prepared goes with it.
-        await grants.RevokeAsync(request.Server.PoolId, grant.Authorization.Id, refusal.Reason, request.Now, cancel);
-        return refusal;
+        // Whoever hangs up does not keep it alive.
+        await grants.RevokeAsync(request.Server.PoolId, grant.Authorization.Id, refusal.Reason, request.Now, CancellationToken.None);
+        return refusal with { SubjectId = grant.Authorization.SubjectId };
     }
 
     /// <summary>RFC 6749 §4.1.2: a code seen twice has leaked; what it bought the first time is revoked.</summary>
-    private async Task<Result<ProvenGrant>> ReplayedAsync(TokenRequest request, TakenCode.Again again, CancellationToken cancel)
+    private async Task<Result<ProvenGrant>> ReplayedAsync(TokenRequest request, TakenCode.Again again)
     {
-        await grants.RevokeAsync(request.Server.PoolId, again.AuthorizationId, "code_replayed", request.Now, cancel);
+        await grants.RevokeAsync(request.Server.PoolId, again.AuthorizationId, "code_replayed", request.Now, CancellationToken.None);
         return ProtocolError.InvalidGrant("code_replayed").With("authorization", again.AuthorizationId.ToString("N"));
     }
 

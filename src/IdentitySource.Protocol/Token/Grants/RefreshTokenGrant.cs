@@ -32,9 +32,9 @@ public sealed class RefreshTokenGrant(IGrantStore grants, RefreshRotation rotati
             return ProtocolError.InvalidGrant("refresh_token_unknown");
         }
 
-        if (await CheckAsync(request, used, cancel) is { } refusal)
+        if (await CheckAsync(request, used) is { } refusal)
         {
-            return refusal;
+            return refusal with { SubjectId = used.Grant.Authorization.SubjectId };
         }
 
         var granted = used.Grant.Authorization.Scopes;
@@ -66,28 +66,31 @@ public sealed class RefreshTokenGrant(IGrantStore grants, RefreshRotation rotati
                 .With("given", scope).With("granted", found.Grant.Authorization.Scopes.ToString());
     }
 
-    private async Task<ProtocolError?> CheckAsync(TokenRequest request, UsedRefreshToken used, CancellationToken cancel)
+    private async Task<ProtocolError?> CheckAsync(TokenRequest request, UsedRefreshToken used)
     {
         if (used.Grant.Dead() is { } why)
         {
             return ProtocolError.InvalidGrant("refresh_grant_ended").With("why", why);
         }
 
-        if (used.ExpiresAt <= request.Now)
+        // Reuse comes first: a spent token that has expired meanwhile tells of a theft all the same.
+        if (used.SpentAt is { } spentAt && request.Now - spentAt > request.Application.Policy.RefreshReuseWindow)
         {
-            return ProtocolError.InvalidGrant("refresh_token_expired").With("expired_at", used.ExpiresAt.ToString("O"));
+            return await ReusedAsync(request, used, spentAt);
         }
 
-        if (used.SpentAt is not { } spentAt || request.Now - spentAt <= request.Application.Policy.RefreshReuseWindow)
-        {
-            return null;
-        }
+        return used.ExpiresAt <= request.Now
+            ? ProtocolError.InvalidGrant("refresh_token_expired").With("expired_at", used.ExpiresAt.ToString("O"))
+            : null;
+    }
 
-        // RFC 9700 §4.14.2: a token spent long ago came back. Who holds the successor cannot be told, so nobody keeps anything.
-        var verdict = RefreshRotation.Judge(used, request.Now);
-        await grants.RevokeAsync(request.Server.PoolId, used.Grant.Authorization.Id, "refresh_token_reused", request.Now, cancel);
+    /// <summary>RFC 9700 §4.14.2: a token spent long ago came back. Who holds the successor cannot be told, so nobody keeps anything.</summary>
+    private async Task<ProtocolError> ReusedAsync(TokenRequest request, UsedRefreshToken used, DateTimeOffset spentAt)
+    {
+        await grants.RevokeAsync(request.Server.PoolId, used.Grant.Authorization.Id, "refresh_token_reused", request.Now, CancellationToken.None);
         return ProtocolError.InvalidGrant("refresh_token_reused")
-            .With("verdict", verdict)
+            .With("verdict", RefreshRotation.Judge(used, request.Now))
+            .With("authorization", used.Grant.Authorization.Id.ToString("N"))
             .With("seconds_since_spent", ((long)(request.Now - spentAt).TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }
