@@ -37,6 +37,20 @@ public sealed partial class IdentitySourceDb(DbContextOptions<IdentitySourceDb> 
 
     public DbSet<AuthorizationRow> Authorizations => Set<AuthorizationRow>();
 
+    public DbSet<AccessTokenRow> AccessTokens => Set<AccessTokenRow>();
+
+    public DbSet<AccessKeyRow> AccessKeys => Set<AccessKeyRow>();
+
+    public DbSet<ResourceRow> Resources => Set<ResourceRow>();
+
+    public DbSet<PermissionRuleRow> PermissionRules => Set<PermissionRuleRow>();
+
+    public DbSet<Entities.Group> Groups => Set<Entities.Group>();
+
+    public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
+
+    public DbSet<AccessEntryRow> AccessEntries => Set<AccessEntryRow>();
+
     public DbSet<EventRow> Events => Set<EventRow>();
 
     public DbSet<AdministratorRow> Administrators => Set<AdministratorRow>();

@@ -43,6 +43,11 @@ public sealed record Application
     /// <summary>SHA-256 of the secret's UTF-8 bytes; null for an application without one. Secrets are 256 random bits, so no slow hash.</summary>
     public byte[]? SecretHash { get; init; }
 
+    /// <summary>The hash of the secret before, good for client authentication alone and until <see cref="PreviousSecretUntil"/>.</summary>
+    public byte[]? PreviousSecretHash { get; init; }
+
+    public DateTimeOffset PreviousSecretUntil { get; init; }
+
     public SigningAlgorithm IdTokenAlgorithm { get; init; } = SigningAlgorithm.RS256;
 
     public SigningAlgorithm AccessTokenAlgorithm { get; init; } = SigningAlgorithm.RS256;

@@ -1,3 +1,5 @@
+using IdentitySource.Protocol.Claims;
+
 namespace IdentitySource.Protocol.Applications;
 
 /// <summary>The rules of one application, with the ceilings of host and user pool already folded in.</summary>
@@ -32,6 +34,40 @@ public sealed record ApplicationPolicy
     public bool ShowConsent { get; init; } = true;
 
     public ClaimsFormat ClaimsFormat { get; init; } = ClaimsFormat.Standard;
+
+    /// <summary>Added to every ID token and to userinfo.</summary>
+    public IReadOnlyList<CustomClaim> CustomClaims { get; init; } = [];
+
+    public AccessTokenFormat AccessTokenFormat { get; init; } = AccessTokenFormat.Jwt;
+
+    /// <summary>"Don't enforce https for implicit mode callback": tokens may then travel to a plain http address.</summary>
+    public bool AllowHttpImplicitCallback { get; init; }
+
+    /// <summary>Whether everybody may sign in, or only who an access entry lets in.</summary>
+    public bool AccessByDefault { get; init; } = true;
+
+    /// <summary>The OAuth 2.0 provider beside the OpenID one; null while it is off.</summary>
+    public OAuthProvider? OAuth { get; init; }
+}
+
+/// <summary>What an access token is to others.</summary>
+public enum AccessTokenFormat
+{
+    /// <summary>RFC 9068: resource servers verify it by themselves.</summary>
+    Jwt,
+
+    /// <summary>A handle; only introspection tells what it is.</summary>
+    Opaque,
+}
+
+/// <summary>The settings of an application's OAuth 2.0 provider: checkboxes and methods of its own. Its token endpoint takes post and basic.</summary>
+public sealed record OAuthProvider
+{
+    public IReadOnlyList<string> GrantTypes { get; init; } = ["authorization_code", "refresh_token"];
+
+    public string IntrospectionAuthentication { get; init; } = "client_secret_post";
+
+    public string RevocationAuthentication { get; init; } = "client_secret_post";
 }
 
 /// <summary>How unset profile claims are written.</summary>

@@ -20,9 +20,13 @@ public sealed record Authorization
 
     public required Guid SubjectId { get; init; }
 
-    public required Guid SessionId { get; init; }
+    /// <summary>Null when no browser was there: the password mode.</summary>
+    public Guid? SessionId { get; init; }
 
     public required Scopes Scopes { get; init; }
+
+    /// <summary>Permission items that were asked for and are not granted, in the order of the request.</summary>
+    public Scopes RejectedScopes { get; init; } = Scopes.None;
 
     public ClaimsRequest Claims { get; init; } = ClaimsRequest.None;
 

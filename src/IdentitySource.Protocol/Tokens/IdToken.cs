@@ -37,7 +37,11 @@ public sealed record IdToken(AuthorizationServer Server, Application Application
             json.WriteString("at_hash"u8, TokenHash.Half(Application.IdTokenAlgorithm, AccessToken));
         }
 
-        json.WriteString("sid"u8, authorization.SessionId.ToString("N"));
+        if (authorization.SessionId is { } session)
+        {
+            json.WriteString("sid"u8, session.ToString("N"));
+        }
+
         WriteAuthentication(json, authorization.Methods);
         ClaimSources.Write(json, Grant.Subject, authorization.Scopes, authorization.Claims.IdToken, Application.Policy.ClaimsFormat);
     }

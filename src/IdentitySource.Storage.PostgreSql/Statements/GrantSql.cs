@@ -10,9 +10,9 @@ internal static class GrantSql
 {
     /// <summary>In the order of <see cref="Stores.GrantReader"/>. Roles cost a sub-select, so only who was granted them pays it.</summary>
     private const string GrantColumns = """
-        a.id, a.server_id, a.application_id, a.user_id, a.session_id, a.scopes, a.id_token_claims, a.user_info_claims,
+        a.id, a.server_id, a.application_id, a.user_id, a.session_id, a.scopes, a.rejected_scopes, a.id_token_claims, a.user_info_claims,
         a.authenticated_at, a.methods, a.nonce, a.created_at, a.offline, a.revoked_at,
-        (s.id IS NULL OR s.ended_at IS NOT NULL) AS session_ended,
+        (a.session_id IS NOT NULL AND (s.id IS NULL OR s.ended_at IS NOT NULL)) AS session_ended,
         (u.status = 'Activated' AND NOT u.blocked) AS active, u.user_name, u.email, u.email_confirmed, u.phone_number, u.phone_number_confirmed,
         u.external_id, u.name, u.given_name, u.family_name, u.middle_name, u.nickname, u.preferred_username, u.profile, u.picture, u.website,
         u.gender, u.birthdate, u.zone_info, u.locale, u.postal_address::text, u.extended_fields, u.updated_at,
@@ -35,7 +35,7 @@ internal static class GrantSql
         found AS (
             SELECT {GrantColumns}, t.expires_at AS token_expires_at, t.spent_at, t.successor_hash,
                 t.expires_at > @now AND a.revoked_at IS NULL AND u.status = 'Activated' AND NOT u.blocked
-                    AND (a.offline OR (s.id IS NOT NULL AND s.ended_at IS NULL)) AS alive
+                    AND (a.offline OR a.session_id IS NULL OR (s.id IS NOT NULL AND s.ended_at IS NULL)) AS alive
             FROM refresh_tokens t
             JOIN authorizations a ON a.pool_id = t.pool_id AND a.id = t.authorization_id
             {PersonAndSession}
@@ -46,7 +46,7 @@ internal static class GrantSql
 
     /// <summary>The columns of <see cref="GrantColumns"/> by the names that they have in <c>found</c>.</summary>
     private const string FoundGrant = """
-        f.id, f.server_id, f.application_id, f.user_id, f.session_id, f.scopes, f.id_token_claims, f.user_info_claims,
+        f.id, f.server_id, f.application_id, f.user_id, f.session_id, f.scopes, f.rejected_scopes, f.id_token_claims, f.user_info_claims,
         f.authenticated_at, f.methods, f.nonce, f.created_at, f.offline, f.revoked_at, f.session_ended,
         f.active, f.user_name, f.email, f.email_confirmed, f.phone_number, f.phone_number_confirmed,
         f.external_id, f.name, f.given_name, f.family_name, f.middle_name, f.nickname, f.preferred_username, f.profile, f.picture, f.website,
@@ -62,9 +62,9 @@ internal static class GrantSql
     public static GrantStatements Statements { get; } = new()
     {
         Add = """
-            INSERT INTO authorizations (pool_id, id, server_id, application_id, user_id, session_id, flow_id, scopes, id_token_claims, user_info_claims,
+            INSERT INTO authorizations (pool_id, id, server_id, application_id, user_id, session_id, flow_id, scopes, rejected_scopes, id_token_claims, user_info_claims,
                 authenticated_at, methods, nonce, created_at, offline, revoked_at, revoked_reason, code_hash, redirect_uri, challenge, challenge_method, code_expires_at, expires_at)
-            VALUES (@pool, @id, @server, @application, @person, @session, @flow, @scopes, @id_token_claims, @user_info_claims,
+            VALUES (@pool, @id, @server, @application, @person, @session, @flow, @scopes, @rejected_scopes, @id_token_claims, @user_info_claims,
                 @authenticated_at, @methods, @nonce, @now, @offline, @revoked_at, CASE WHEN @revoked_at IS NOT NULL THEN 'denied' END, @code, @redirect_uri, @challenge, @challenge_method, @code_expires_at, @expires_at)
             ON CONFLICT (pool_id, flow_id) WHERE flow_id IS NOT NULL DO NOTHING
             """,

@@ -21,6 +21,8 @@ public static class ApplicationMapping
         ResponseTypes = row.ResponseTypes.ToFrozenSet(StringComparer.Ordinal),
         Authentication = new EndpointAuthentication(row.TokenAuthentication, row.IntrospectionAuthentication, row.RevocationAuthentication),
         SecretHash = row.SecretHash,
+        PreviousSecretHash = row.PreviousSecretHash,
+        PreviousSecretUntil = row.PreviousSecretUntil ?? DateTimeOffset.MinValue,
         IdTokenAlgorithm = row.IdTokenAlgorithm,
         AccessTokenAlgorithm = row.AccessTokenAlgorithm,
         Policy = row.Policy,

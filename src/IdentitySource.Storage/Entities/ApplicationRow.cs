@@ -43,6 +43,11 @@ public sealed class ApplicationRow : IPooled, IEntityTypeConfiguration<Applicati
     /// <summary>The secret under the master key, because one that signs (HS256) must be readable.</summary>
     public byte[]? ProtectedSecret { get; set; }
 
+    /// <summary>SHA-256 of the secret before; accepted for client authentication until <see cref="PreviousSecretUntil"/>.</summary>
+    public byte[]? PreviousSecretHash { get; set; }
+
+    public DateTimeOffset? PreviousSecretUntil { get; set; }
+
     public SigningAlgorithm IdTokenAlgorithm { get; set; }
 
     public SigningAlgorithm AccessTokenAlgorithm { get; set; }

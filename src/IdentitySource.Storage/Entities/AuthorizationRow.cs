@@ -19,12 +19,16 @@ public sealed class AuthorizationRow : IPooled, IEntityTypeConfiguration<Authori
 
     public required Guid UserId { get; set; }
 
-    public required Guid SessionId { get; set; }
+    /// <summary>Null when no browser was there: the password mode.</summary>
+    public Guid? SessionId { get; set; }
 
     /// <summary>The interaction it came from; unique, so that one interaction has one answer.</summary>
     public Guid? FlowId { get; set; }
 
     public required string Scopes { get; set; }
+
+    /// <summary>Permission items that were asked for and not granted, in the order of the request.</summary>
+    public string? RejectedScopes { get; set; }
 
     /// <summary>Claims asked for one by one, for the ID token and for userinfo; space separated, null when there are none.</summary>
     public string? IdTokenClaims { get; set; }

@@ -13,6 +13,9 @@ public sealed class SessionRow : IPooled, IEntityTypeConfiguration<SessionRow>
 
     public required Guid UserId { get; set; }
 
+    /// <summary>The application that it is for, where the pool has no single sign-on; null: for all.</summary>
+    public Guid? ApplicationId { get; set; }
+
     public required byte[] HandleHash { get; set; }
 
     public DateTimeOffset AuthenticatedAt { get; set; }

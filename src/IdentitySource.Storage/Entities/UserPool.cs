@@ -1,3 +1,4 @@
+using IdentitySource.Protocol.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -24,12 +25,19 @@ public sealed class UserPool : IEntityTypeConfiguration<UserPool>
     /// <summary>Nothing is issued or honoured while this is set.</summary>
     public DateTimeOffset? SuspendedAt { get; set; }
 
+    /// <summary>Scopes of the pool's own, beside the standard ones.</summary>
+    public List<CustomScope> CustomScopes { get; set; } = [];
+
+    /// <summary>One session for the browser and all applications; off gives each application its own.</summary>
+    public bool SingleSignOn { get; set; } = true;
+
     public void Configure(EntityTypeBuilder<UserPool> pool)
     {
         pool.ToTable("user_pools");
         pool.HasKey(row => row.Id);
         pool.Property(row => row.Slug).HasMaxLength(63);
         pool.Property(row => row.Name).HasMaxLength(200);
+        pool.Property(row => row.CustomScopes).HasConversion(new CustomScopesJson(), CustomScopesJson.Comparer);
         pool.HasIndex(row => row.Slug).IsUnique();
     }
 }

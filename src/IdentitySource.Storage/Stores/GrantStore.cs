@@ -26,6 +26,7 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
             .With("session", authorization.SessionId)
             .With("flow", flowId)
             .With("scopes", authorization.Scopes.ToString())
+            .With("rejected_scopes", authorization.RejectedScopes.Count == 0 ? null : authorization.RejectedScopes.ToString())
             .With("id_token_claims", Words(authorization.Claims.IdToken))
             .With("user_info_claims", Words(authorization.Claims.UserInfo))
             .With("authenticated_at", authorization.AuthenticatedAt)

@@ -9,6 +9,8 @@ internal struct RowCursor(DbDataReader row)
 
     public Guid Id() => row.GetGuid(column++);
 
+    public Guid? IdOrNull() => row.IsDBNull(column++) ? null : row.GetGuid(column - 1);
+
     public bool Flag() => row.GetBoolean(column++);
 
     public string Text() => row.GetString(column++);
