@@ -21,7 +21,11 @@ internal static class PagesComposition
 
         var services = builder.Services;
         services.AddLocalization();
-        services.AddRazorPages().AddViewLocalization().AddMvcOptions(options => options.Filters.Add<StaleForms>());
+        services.AddRazorPages().AddViewLocalization().AddMvcOptions(options =>
+        {
+            options.Filters.Add<SpokenLanguage>();
+            options.Filters.Add<StaleForms>();
+        });
         services.AddSingleton<Assets>();
         services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         services.AddOptions<AntiforgeryOptions>().Configure<CookieJar>(Forms);
@@ -35,7 +39,6 @@ internal static class PagesComposition
     public static WebApplication UseHostedPages(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
-        app.UseMiddleware<PageLanguage>();
         app.UseStatusCodePages(StatusPages.WriteAsync);
         return app;
     }

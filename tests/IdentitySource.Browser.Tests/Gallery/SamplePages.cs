@@ -85,7 +85,7 @@ internal static class SamplePages
 
     private static ErrorView WrongRedirect => new()
     {
-        Explanation = ExplanationCatalogue.Find("redirect_uri_unregistered"),
+        Reason = "redirect_uri_unregistered",
         ApplicationName = "Network Notes",
         Error = "invalid_request",
         Reference = "0HNH5JQ2T3KPA:00000001",
@@ -95,7 +95,7 @@ internal static class SamplePages
 
     private static ErrorView UnknownApplication => WrongRedirect with
     {
-        Explanation = ExplanationCatalogue.Find("application_unknown"),
+        Reason = "application_unknown",
         ApplicationName = null,
         Error = "unauthorized_client",
         Sent = [new("client_id", Hostile)],

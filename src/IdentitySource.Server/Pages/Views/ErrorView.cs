@@ -5,7 +5,11 @@ namespace IdentitySource.Server.Pages.Views;
 /// <summary>The page that explains: for the person a sentence and a way back, for the developer a box with the details.</summary>
 internal sealed record ErrorView
 {
-    public required Explanation Explanation { get; init; }
+    /// <summary>Of the refusal; leads to its texts.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>In the language that is spoken when it is asked for, which is while the page is written.</summary>
+    public Explanation Explanation => ExplanationCatalogue.Find(Reason);
 
     public string? ApplicationName { get; init; }
 
