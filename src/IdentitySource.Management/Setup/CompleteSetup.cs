@@ -26,7 +26,7 @@ public sealed class CompleteSetup(IDbContextFactory<IdentitySourceDb> contexts, 
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        NewUser person = new() { PoolId = db.PoolId, Email = form.Email, EmailVerified = true, Password = form.Password, Name = form.Name };
+        NewUser person = new() { PoolId = db.PoolId, Email = form.Email, EmailVerified = true, Password = form.Password };
         if ((await administrators.AddFirstAsync(db, actor, person, cancel)).Refused(out var faults, out var administratorId))
         {
             return faults.ToList();
@@ -55,7 +55,7 @@ public sealed class CompleteSetup(IDbContextFactory<IdentitySourceDb> contexts, 
 
 /// <param name="Link">The handle from the link.</param>
 /// <param name="DemoOrigin">The public origin, when demonstration data is wanted too.</param>
-public sealed record SetupForm(string Link, string Email, string Password, string? Name = null, string? DemoOrigin = null)
+public sealed record SetupForm(string Link, string Email, string Password, string? DemoOrigin = null)
 {
     /// <summary>The record's own text would show the password.</summary>
     public override string ToString() => nameof(SetupForm);

@@ -35,7 +35,7 @@ internal static class PagesComposition
         return builder;
     }
 
-    /// <summary>Comes first in the pipeline, so that the pages for a refused request look and protect like the others.</summary>
+    /// <summary>Before everything that may refuse a request, so that the pages about it look and protect like the others.</summary>
     public static WebApplication UseHostedPages(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();

@@ -111,7 +111,7 @@ public class SettingUpADeployment : IAsyncLifetime
     public async Task Demonstration_data_come_along_when_they_are_wanted()
     {
         var link = await LinkAsync();
-        var done = await Setup.RunAsync(Actor.Server, new SetupForm(link.Handle, "olga@acme.test", Password, null, "https://id.acme.test"), default);
+        var done = await Setup.RunAsync(Actor.Server, new SetupForm(link.Handle, "olga@acme.test", Password, "https://id.acme.test"), default);
         Assert.Equal(2, done.Value!.Demo!.Users.Count);
     }
 

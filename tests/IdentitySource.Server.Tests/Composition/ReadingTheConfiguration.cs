@@ -31,6 +31,17 @@ public class ReadingTheConfiguration
     }
 
     [Theory]
+    [InlineData("http://localhost:9000", "http://localhost:9000")]
+    [InlineData("http://127.0.0.1:9000", "http://127.0.0.1:9000")]
+    [InlineData("http://[::1]:9000", "http://[::1]:9000")]
+    [InlineData("https://localhost:9000", "http://localhost:8080")]
+    [InlineData("http://id.acme.test:9000", "http://localhost:8080")]
+    [InlineData("nonsense", "http://localhost:8080")]
+    [InlineData(null, "http://localhost:8080")]
+    public void Where_nothing_says_otherwise_it_listens_at_a_plain_origin_of_this_machine(string? origin, string url) =>
+        Assert.Equal(url, ServeHost.UrlFor(origin));
+
+    [Theory]
     [InlineData("http://localhost")]
     [InlineData("http://127.0.0.1:5000")]
     [InlineData("http://[::1]:5000")]
