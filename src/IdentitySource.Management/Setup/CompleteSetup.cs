@@ -40,8 +40,14 @@ public sealed class CompleteSetup(IDbContextFactory<IdentitySourceDb> contexts, 
 
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        var made = form.DemoOrigin is { } origin ? (await demo.RunAsync(actor, origin, cancel)).Value : null;
-        return new SetupDone(administratorId, made);
+        if (form.DemoOrigin is not { } origin)
+        {
+            return new SetupDone(administratorId, null, []);
+        }
+
+        // The administrator is there, whatever comes of this.
+        var added = await demo.RunAsync(actor, origin, cancel);
+        return new SetupDone(administratorId, added.Value, added.Faults);
     }
 
     private static Fault LinkInvalid { get; } = new("link", "setup_link_invalid", "This set-up link is not valid (any more).");
@@ -61,5 +67,6 @@ public sealed record SetupForm(string Link, string Email, string Password, strin
     public override string ToString() => nameof(SetupForm);
 }
 
-/// <param name="Demo">With its passwords and secret, to be shown this once; null when none was wanted or there was some already.</param>
-public sealed record SetupDone(Guid AdministratorId, DemoSet? Demo);
+/// <param name="Demo">With its passwords and secret, to be shown this once; null when none was wanted or it could not be made.</param>
+/// <param name="DemoFaults">Why it could not be made.</param>
+public sealed record SetupDone(Guid AdministratorId, DemoSet? Demo, IReadOnlyList<Fault> DemoFaults);

@@ -34,4 +34,5 @@ internal sealed record ErrorView
 internal sealed record SentValue(string Name, string Value);
 
 /// <summary>A link out of a dead end.</summary>
-internal sealed record WayBack(string Href, string Name);
+/// <param name="Name">Of the application that it leads to; null for the present interaction, which begins again.</param>
+internal sealed record WayBack(string Href, string? Name = null);
