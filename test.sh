@@ -48,10 +48,16 @@ has_load() {
   wants Load
 }
 
+needs_postgresql() {
+  wants Storage || wants Management || wants Server || wants Browser || has_interop || has_load
+}
+
 need_test_packages() {
   local missing=()
   # Also when IDENTITYSOURCE_TEST_POSTGRES names a server: the private cluster is tested in any case.
-  has_postgresql || missing+=(postgresql)
+  if needs_postgresql; then
+    has_postgresql || missing+=(postgresql)
+  fi
   if wants Browser || has_interop; then
     [[ -x ${CHROMIUM_PATH:-/usr/bin/chromium} ]] || missing+=(chromium)
     has_files '/usr/share/fonts/truetype/liberation*' || missing+=(fonts-liberation)

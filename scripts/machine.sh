@@ -16,6 +16,12 @@ need_sdk() {
     say "The .NET 10 SDK is missing. Install it (https://dotnet.microsoft.com/download/dotnet/10.0) and start again."
     exit 3
   fi
+  # The runtime does not start without ICU. Its package has another name in each release of Debian; that of its headers brings it along.
+  has_icu || need_packages libicu-dev
+}
+
+has_icu() {
+  has_files '/usr/lib/*/libicuuc.so.*' || has_files '/usr/lib*/libicuuc.so.*' || ldconfig -p 2> /dev/null | grep -q 'libicuuc\.so'
 }
 
 has_postgresql() {
@@ -41,23 +47,31 @@ need_packages() {
     exit 3
   fi
   say "Installing $* ..."
+  apt_log=$(mktemp)
+  trap end_installation EXIT
   keep_postgresql_quiet "$@"
   apt_quietly "$@" || { say "$(< "$apt_log")"; exit 3; }
-  rm -f /etc/postgresql-common/createcluster.d/identitysource.conf "$apt_log"
+  end_installation
+  trap - EXIT
+}
+
+end_installation() {
+  rm -f "$quiet" "$apt_log"
 }
 
 # Debian makes and starts a cluster of its own when the package is installed; nobody here asked for that one. The setting lasts
-# for this installation only.
+# for this installation only, also when that fails.
+quiet=/etc/postgresql-common/createcluster.d/identitysource.conf
+
 keep_postgresql_quiet() {
   if [[ " $* " == *' postgresql '* ]]; then
-    mkdir -p /etc/postgresql-common/createcluster.d
-    echo 'create_main_cluster = false' > /etc/postgresql-common/createcluster.d/identitysource.conf
+    mkdir -p "${quiet%/*}"
+    echo 'create_main_cluster = false' > "$quiet"
   fi
 }
 
 apt_quietly() {
   export DEBIAN_FRONTEND=noninteractive
-  apt_log=$(mktemp)
   local install=(apt-get install -y -q --no-install-recommends "$@")
   # The lists of a fresh machine are empty or too old to name what the mirror still has.
   "${install[@]}" > "$apt_log" 2>&1 || { apt-get update -q > "$apt_log" 2>&1 && "${install[@]}" >> "$apt_log" 2>&1; }

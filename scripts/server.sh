@@ -23,7 +23,8 @@ publish_server() {
   mkdir "$next"
   # Before the build: what is edited meanwhile is newer.
   touch "$began"
-  if ! dotnet publish "$root/src/IdentitySource.Server" -c Release -o "$next" -v quiet -nologo -p:RestoreLockedMode=true > "$log" 2>&1; then
+  # Compiled ahead of time it starts in half the time. That compiler is a package of the platform's, which may be out of reach.
+  if ! dotnet_publish "$next" -p:PublishReadyToRun=true > "$log" 2>&1 && ! dotnet_publish "$next" > "$log" 2>&1; then
     say "$(< "$log")"
     say "The build failed."
     exit 1
@@ -33,4 +34,9 @@ publish_server() {
   rm -rf "$server.old"
   [[ ! -e $server ]] || mv "$server" "$server.old"
   mv "$next" "$server"
+}
+
+# dotnet_publish FOLDER OPTION…
+dotnet_publish() {
+  dotnet publish "$root/src/IdentitySource.Server" -c Release -o "$@" -v quiet -nologo -p:RestoreLockedMode=true
 }

@@ -33,5 +33,6 @@ public static class Operations
         .AddSingleton<CreateSetupLink>()
         .AddSingleton<CompleteSetup>()
         .AddSingleton<AddDemo>()
-        .AddSingleton<RemoveDemo>();
+        .AddSingleton<RemoveDemo>()
+        .AddSingleton<FindDemo>();
 }

@@ -15,7 +15,7 @@ public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
         INSERT INTO events ({EventColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (pool_id, id) DO NOTHING
         """;
 
-    private const string SeeSessions = """
+    internal const string SeeSessions = """
         UPDATE sessions s SET last_seen_at = seen.at
         FROM (
             SELECT free.pool_id, free.id, noted.at

@@ -76,8 +76,8 @@ public sealed partial class IdentitySourceDb(DbContextOptions<IdentitySourceDb> 
     }
 
     /// <summary>
-    /// Indexes are written down one by one. The key is led by the pool and no other index is, unless it is partial: a planner
-    /// without statistics takes any index that the pool leads for as good as the key, and then reads the whole pool.
+    /// Indexes are written down one by one. In a table that grows, the key is led by the pool and no other index is, unless it is
+    /// partial: a planner without statistics takes any index that the pool leads for as good as the key, and reads the whole pool.
     /// </summary>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();

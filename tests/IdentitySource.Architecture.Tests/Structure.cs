@@ -65,6 +65,19 @@ public partial class Structure
             where file.Project != "IdentitySource.Server" && file.Text.Contains("HttpContext", StringComparison.Ordinal)
             select file.Path);
 
+    /// <summary>The start alone looks at the schema; everything else of the server asks an operation or a store.</summary>
+    [Fact]
+    public void The_server_leaves_the_database_to_operations_and_stores()
+    {
+        Assert.Equal(
+            ["src/IdentitySource.Server/Composition/DatabaseStartup.cs"],
+            from file in SourceTree.Sources
+            where file.Project == "IdentitySource.Server"
+                && (file.Text.Contains("using Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
+                    || file.Text.Contains("IdentitySourceDb", StringComparison.Ordinal))
+            select file.Path);
+    }
+
     [Fact]
     public void Interfaces_stand_at_the_ports_and_the_extension_points_only()
     {

@@ -10,7 +10,8 @@ namespace IdentitySource.Load;
 /// <summary>The whole measurement: starts, idle memory, every scenario several times, half load, memory under load.</summary>
 internal sealed class MeasuredRun(Options options, ServerProgram program, TimeProvider clock)
 {
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(10);
 
     public async Task<Results> RunAsync(CancellationToken cancel)
     {
@@ -19,7 +20,7 @@ internal sealed class MeasuredRun(Options options, ServerProgram program, TimePr
         var (server, starts) = await SetUp.StartAsync(program, options.Runs, cancel);
         await using (server)
         {
-            await Task.Delay(Idle, cancel);
+            await Task.Delay(Rest, cancel);
             Results results = new()
             {
                 MeasuredAt = clock.GetUtcNow(),
@@ -34,31 +35,38 @@ internal sealed class MeasuredRun(Options options, ServerProgram program, TimePr
             var deployment = await registered.DiscoverAsync(cancel);
             Lanes lanes = new(deployment.Address, options.Connections);
             Meter meter = new(server.Pid, await Database.FindAsync(program, cancel), lanes);
+            await meter.WatchIdleAsync(Watch, cancel);
             Stage stage = new(deployment, lanes, options.Count);
+            results = results with { IdleCores = meter.Idle };
             results = results with { Rows = await RowsAsync(meter, stage, cancel) };
             results = results with { HalfLoad = await HalfLoadAsync(meter, stage, results.Rows, cancel) };
             return results with { LoadMegabytes = ProcessTree.PeakMegabytes(server.Pid) };
         }
     }
 
+    /// <summary>Round by round, not row by row: the machine's good and bad minutes then fall on all of them.</summary>
     private async Task<List<Row>> RowsAsync(Meter meter, Stage stage, CancellationToken cancel)
     {
-        List<Row> rows = [];
-        foreach (var scenario in AllScenarios.List.Where(scenario => options.Wants(scenario.Name)))
+        var scenarios = AllScenarios.List.Where(scenario => options.Wants(scenario.Name)).ToList();
+        foreach (var scenario in scenarios)
         {
-            await DriveAsync(scenario, stage with { Count = Math.Max(stage.Count / 4, 1) }, options.WarmUp, cancel);
-            List<Sample> samples = [];
-            for (var run = 0; run < options.Runs; run++)
-            {
-                samples.Add(await MeasureAsync(scenario, meter, stage, countTransactions: run == 0, cancel));
-            }
-
-            rows.Add(Row.Of(scenario.Name, samples));
-            Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{scenario.Name}: {rows[^1].SumMs:0.000} ms ({rows[^1].SpreadMs[0]:0.000}–{rows[^1].SpreadMs[1]:0.000}), {rows[^1].Errors} errors"));
+            await DriveAsync(scenario, stage with { Count = Math.Max(stage.Count / 2, 1) }, options.WarmUp, cancel);
         }
 
-        return rows;
+        var samples = scenarios.ToDictionary(scenario => scenario.Name, _ => new List<Sample>());
+        for (var round = 0; round < options.Runs; round++)
+        {
+            foreach (var scenario in scenarios)
+            {
+                var sample = await MeasureAsync(scenario, meter, stage, countTransactions: round == 0, cancel);
+                samples[scenario.Name].Add(sample);
+                Console.Error.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"round {round + 1}, {scenario.Name}: {sample.ServerMs - sample.PasswordHashMs:0.000} + {sample.DatabaseMs:0.000} ms, {sample.Driven.Errors} errors"));
+            }
+        }
+
+        return [.. scenarios.Select(scenario => Row.Of(scenario.Name, samples[scenario.Name]))];
     }
 
     private async Task<Sample> MeasureAsync(IScenario scenario, Meter meter, Stage stage, bool countTransactions, CancellationToken cancel)

@@ -16,7 +16,7 @@ internal sealed record Options
           --scenarios A,B     rows to measure, by any part of their names
           --runs 3            measured runs of each; the median counts
           --duration 8        seconds of a run
-          --warmup 3          seconds before the first
+          --warmup 3          seconds of each beforehand
           --connections 16    parallel requests
           --count 3000        codes, and tokens to revoke, for one run
           --budget FILE       instead of the budget.json beside the program

@@ -10,6 +10,7 @@ using IdentitySource.TestKit.Contracts;
 using IdentitySource.TestKit.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Xunit;
 
@@ -19,7 +20,7 @@ namespace IdentitySource.Storage.Tests;
 public sealed class PostgresGround : IStoreGround, IAsyncLifetime
 {
     private readonly List<ServiceProvider> servers = [];
-    private string connectionString = "";
+    public string ConnectionString { get; private set; } = "";
 
     public FakeClock Clock { get; } = new();
 
@@ -33,7 +34,7 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        connectionString = await MigratedDatabase.CloneAsync();
+        ConnectionString = await MigratedDatabase.CloneAsync();
         AddServer();
     }
 
@@ -44,7 +45,7 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
             await server.DisposeAsync();
         }
 
-        await TestCluster.DropDatabaseAsync(connectionString);
+        await TestCluster.DropDatabaseAsync(ConnectionString);
     }
 
     /// <summary>Another server process on the same database: nothing is shared but the rows.</summary>
@@ -53,7 +54,7 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
         var server = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(new DatabaseConnection($"{connectionString};{settings}"))
+            .AddSingleton(new DatabaseConnection($"{ConnectionString};{settings}"))
             .AddStorage()
             .AddPostgreSql()
             .BuildServiceProvider();
@@ -63,6 +64,26 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
 
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>One of the tasks that a server runs beside its requests. It is not started.</summary>
+    public T Background<T>(ServiceProvider? server = null)
+        where T : IHostedService => (server ?? Services).GetServices<IHostedService>().OfType<T>().Single();
+
+    /// <summary>With false the database sends everybody away and lets nobody in.</summary>
+    public async Task AllowConnectionsAsync(bool allow)
+    {
+        NpgsqlConnectionStringBuilder elsewhere = new(ConnectionString) { Pooling = false };
+        var name = elsewhere.Database;
+        elsewhere.Database = "postgres";
+        await using var source = NpgsqlDataSource.Create(elsewhere);
+        await using var command = source.CreateCommand($"ALTER DATABASE {name} ALLOW_CONNECTIONS {(allow ? "true" : "false")}");
+        await command.ExecuteNonQueryAsync();
+        if (!allow)
+        {
+            await using var dismiss = source.CreateCommand($"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'");
+            await dismiss.ExecuteNonQueryAsync();
+        }
+    }
 
     public async Task<Seeded> SeedAsync()
     {

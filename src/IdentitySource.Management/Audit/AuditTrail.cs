@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Events;
 
 namespace IdentitySource.Management.Audit;
 
@@ -17,16 +18,17 @@ public sealed class AuditTrail(TimeProvider clock)
             written[name] = value;
         }
 
+        var now = clock.GetUtcNow();
         db.Events.Add(new EventRow
         {
             PoolId = db.PoolId,
-            Id = Guid.CreateVersion7(clock.GetUtcNow()),
-            At = clock.GetUtcNow(),
+            Id = Guid.CreateVersion7(now),
+            At = now,
             Kind = kind,
             Success = true,
             ApplicationId = applicationId,
             UserId = userId,
-            Reference = actor.Reference ?? Guid.CreateVersion7().ToString("N"),
+            Reference = actor.Reference ?? EventReference.New(),
             RemoteAddress = actor.RemoteAddress,
             UserAgent = actor.UserAgent,
             Detail = JsonSerializer.Serialize(written.Where(pair => pair.Value is not null).ToDictionary()),

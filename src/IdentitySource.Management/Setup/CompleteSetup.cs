@@ -26,7 +26,7 @@ public sealed class CompleteSetup(IDbContextFactory<IdentitySourceDb> contexts, 
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        NewUser person = new() { PoolId = db.PoolId, Email = form.Email, EmailVerified = true, Password = form.Password, Name = form.Name };
+        NewUser person = new() { PoolId = db.PoolId, Email = form.Email, EmailVerified = true, Password = form.Password };
         if ((await administrators.AddFirstAsync(db, actor, person, cancel)).Refused(out var faults, out var administratorId))
         {
             return faults.ToList();
@@ -40,8 +40,14 @@ public sealed class CompleteSetup(IDbContextFactory<IdentitySourceDb> contexts, 
 
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        var made = form.DemoOrigin is { } origin ? (await demo.RunAsync(actor, origin, cancel)).Value : null;
-        return new SetupDone(administratorId, made);
+        if (form.DemoOrigin is not { } origin)
+        {
+            return new SetupDone(administratorId, null, []);
+        }
+
+        // The administrator is there, whatever comes of this.
+        var added = await demo.RunAsync(actor, origin, cancel);
+        return new SetupDone(administratorId, added.Value, added.Faults);
     }
 
     private static Fault LinkInvalid { get; } = new("link", "setup_link_invalid", "This set-up link is not valid (any more).");
@@ -55,11 +61,12 @@ public sealed class CompleteSetup(IDbContextFactory<IdentitySourceDb> contexts, 
 
 /// <param name="Link">The handle from the link.</param>
 /// <param name="DemoOrigin">The public origin, when demonstration data is wanted too.</param>
-public sealed record SetupForm(string Link, string Email, string Password, string? Name = null, string? DemoOrigin = null)
+public sealed record SetupForm(string Link, string Email, string Password, string? DemoOrigin = null)
 {
     /// <summary>The record's own text would show the password.</summary>
     public override string ToString() => nameof(SetupForm);
 }
 
-/// <param name="Demo">With its passwords and secret, to be shown this once; null when none was wanted or there was some already.</param>
-public sealed record SetupDone(Guid AdministratorId, DemoSet? Demo);
+/// <param name="Demo">With its passwords and secret, to be shown this once; null when none was wanted or it could not be made.</param>
+/// <param name="DemoFaults">Why it could not be made.</param>
+public sealed record SetupDone(Guid AdministratorId, DemoSet? Demo, IReadOnlyList<Fault> DemoFaults);

@@ -22,7 +22,8 @@ public sealed class EnsureDeployment(IDbContextFactory<IdentitySourceDb> context
             return;
         }
 
-        UserPool pool = new() { Id = Guid.CreateVersion7(), Slug = slug, Name = name, CreatedAt = clock.GetUtcNow() };
+        var now = clock.GetUtcNow();
+        UserPool pool = new() { Id = Guid.CreateVersion7(now), Slug = slug, Name = name, CreatedAt = now };
         await using var db = await contexts.ForPoolAsync(pool.Id, cancel);
         db.UserPools.Add(pool);
         keys.AddSet(db, pool.Id, pool.Id);

@@ -28,15 +28,6 @@ public sealed record ClaimRule(string Name, Action<Utf8JsonWriter, string, Subje
         }
     });
 
-    /// <summary>A text that is left out when unset, in both formats.</summary>
-    public static ClaimRule OptionalText(string name, Func<Subject, string?> read) => new(name, (json, claim, subject, _) =>
-    {
-        if (read(subject) is { } value)
-        {
-            json.WriteString(claim, value);
-        }
-    });
-
     /// <summary>A yes or no about another value: says nothing when that value is unset (standard format).</summary>
     public static ClaimRule Flag(string name, Func<Subject, bool> read, Func<Subject, bool> isSet) => new(name, (json, claim, subject, format) =>
     {

@@ -21,6 +21,11 @@ internal static class Failures
             await error.WriteLineAsync(foreseen.Message);
             return foreseen.Code;
         }
+        catch (Exception failure) when (failure is not HostAbortedException)
+        {
+            await error.WriteLineAsync($"The program failed, and that is its own fault. {failure}");
+            return ExitCodes.Fault;
+        }
     }
 
     private static (int Code, string Message)? Foreseen(Exception failure) => failure switch

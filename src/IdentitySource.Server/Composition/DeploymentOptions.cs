@@ -28,6 +28,9 @@ public sealed record DeploymentOptions
 
     public FirstAdministrator? Administrator { get; init; }
 
+    /// <summary>The proxies before us, whose word about the visitor's address is believed; nobody's when empty.</summary>
+    public IReadOnlyList<IPNetwork> KnownProxies { get; init; } = [];
+
     /// <exception cref="ConfigurationException">With every fault.</exception>
     public static DeploymentOptions Read(IConfiguration configuration)
     {
@@ -42,6 +45,7 @@ public sealed record DeploymentOptions
             DefaultLocale = section["DefaultLocale"] ?? "en",
             Migrate = Switch(section, "Migrate", whenUnset: true, faults),
             Administrator = FirstAdministrator.Read(section.GetSection("Administrator"), faults),
+            KnownProxies = ForwardedAddress.ReadProxies(section.GetSection("KnownProxies"), faults),
         };
 
         faults.AddRange(OriginFaults(options, allowHttp: Switch(section, "AllowHttp", whenUnset: false, faults)));

@@ -19,6 +19,6 @@ public static class ExitCodes
     /// <summary>The database's schema is not this program's.</summary>
     public const int Schema = 6;
 
-    /// <summary>We failed; the log has the stack.</summary>
+    /// <summary>We failed; the stack is on standard error.</summary>
     public const int Fault = 70;
 }

@@ -21,7 +21,11 @@ internal static class PagesComposition
 
         var services = builder.Services;
         services.AddLocalization();
-        services.AddRazorPages().AddViewLocalization().AddMvcOptions(options => options.Filters.Add<StaleForms>());
+        services.AddRazorPages().AddViewLocalization().AddMvcOptions(options =>
+        {
+            options.Filters.Add<SpokenLanguage>();
+            options.Filters.Add<StaleForms>();
+        });
         services.AddSingleton<Assets>();
         services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         services.AddOptions<AntiforgeryOptions>().Configure<CookieJar>(Forms);
@@ -31,11 +35,10 @@ internal static class PagesComposition
         return builder;
     }
 
-    /// <summary>Comes first in the pipeline, so that the pages for a refused request look and protect like the others.</summary>
+    /// <summary>Before everything that may refuse a request, so that the pages about it look and protect like the others.</summary>
     public static WebApplication UseHostedPages(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
-        app.UseMiddleware<PageLanguage>();
         app.UseStatusCodePages(StatusPages.WriteAsync);
         return app;
     }

@@ -9,6 +9,7 @@ internal static class Pipeline
 {
     public static WebApplication UseIdentitySource(this WebApplication app)
     {
+        app.UseForwardedAddress();
         app.UseMiddleware<RequestLog>();
         app.UseHostedPages();
         app.UseMiddleware<Outage>();

@@ -39,13 +39,17 @@ internal static class ProtocolComposition
         .AddSingleton<IGrant, RefreshTokenGrant>()
         .AddSingleton(provider => new RefreshRotation(provider.GetRequiredService<MasterKey>().Derive("refresh-rotation")));
 
-    public static IServiceCollection AddProtocolRoutes(this IServiceCollection services) => services
-        .AddSingleton<TenantBook>()
-        .AddSingleton<EventTrail>()
-        .AddSingleton<FailureBudget>()
-        .AddSingleton<BackChannel>()
-        .AddSingleton<ICorsPolicyProvider, ProtocolCors>()
-        .AddCors();
+    public static IServiceCollection AddProtocolRoutes(this IServiceCollection services)
+    {
+        services.AddOptions<FailureLimits>().BindConfiguration("IdentitySource:FailureLimits");
+        return services
+            .AddSingleton<TenantBook>()
+            .AddSingleton<EventTrail>()
+            .AddSingleton<FailureBudget>()
+            .AddSingleton<BackChannel>()
+            .AddSingleton<ICorsPolicyProvider, ProtocolCors>()
+            .AddCors();
+    }
 
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {

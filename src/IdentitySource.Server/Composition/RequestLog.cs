@@ -18,10 +18,16 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         {
             await next(http);
         }
+        catch (BadHttpRequestException bad) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // A form of a page, whose body the framework reads: what the sender got wrong is no fault of ours.
+            LogUnreadable(log, Reference.Of(http), http.Request.Method, path, bad.Message);
+            await AnswerAsync(http, bad.StatusCode, "invalid_request", "The request could not be read: it is malformed, incomplete or too slow.");
+        }
         catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested)
         {
             LogFault(log, fault, Reference.Of(http), http.Request.Method, path);
-            await FaultAsync(http);
+            await AnswerAsync(http, StatusCodes.Status500InternalServerError, "server_error", "The server failed; the request id leads to its log.");
         }
         finally
         {
@@ -34,8 +40,8 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         }
     }
 
-    /// <summary>We failed: say so, with the reference and nothing else.</summary>
-    private static Task FaultAsync(HttpContext http)
+    /// <summary>Says whose fault it is, with the reference and nothing else.</summary>
+    private static Task AnswerAsync(HttpContext http, int status, string code, string description)
     {
         if (http.Response.HasStarted)
         {
@@ -44,14 +50,17 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         }
 
         http.Response.Clear();
-        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Request-Id"] = Reference.Of(http);
-        return Endpoints.ProtocolAnswers.WriteErrorAsync(http, "server_error", "The server failed; the request id leads to its log.");
+        return Endpoints.ProtocolAnswers.WriteErrorAsync(http, code, description);
     }
 
     [LoggerMessage(EventId = 10, Message = "{Reference} {Method} {Path} answered {Status} in {Elapsed:0.0} ms")]
     private static partial void LogRequest(ILogger log, LogLevel level, string reference, string method, string? path, int status, double elapsed);
+
+    [LoggerMessage(EventId = 12, Level = LogLevel.Information, Message = "{Reference} {Method} {Path} could not be read: {Why}")]
+    private static partial void LogUnreadable(ILogger log, string reference, string method, string? path, string why);
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Error, Message = "{Reference} {Method} {Path} failed")]
     private static partial void LogFault(ILogger log, Exception fault, string reference, string method, string? path);

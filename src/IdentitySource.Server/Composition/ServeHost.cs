@@ -41,15 +41,18 @@ public static class ServeHost
     /// <summary>A published server has its static files beside itself, from whichever folder it is started; null while it is in its source tree.</summary>
     private static string? PublishedFiles() => Path.Combine(AppContext.BaseDirectory, "wwwroot") is var files && Directory.Exists(files) ? files : null;
 
-    /// <summary>Where nothing says otherwise, the server listens at its public origin if that is this machine, and at the default one if not.</summary>
+    /// <summary>Where nothing says otherwise, the server listens at its public origin if that is plain http on this machine, else at the default one.</summary>
     private static void ListenByDefault(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
         if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null
             && !configuration.GetSection("Kestrel:Endpoints").Exists())
         {
-            var origin = configuration[$"{DeploymentOptions.Section}:PublicOrigin"];
-            builder.WebHost.UseUrls(origin?.StartsWith("http://localhost:", StringComparison.Ordinal) == true ? origin : DeploymentOptions.DefaultOrigin);
+            builder.WebHost.UseUrls(UrlFor(configuration[$"{DeploymentOptions.Section}:PublicOrigin"]));
         }
     }
+
+    /// <summary>A proxy in front ends https, and another host's name may lead anywhere: both want to be told where to listen.</summary>
+    internal static string UrlFor(string? origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var parsed) && parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback ? origin! : DeploymentOptions.DefaultOrigin;
 }

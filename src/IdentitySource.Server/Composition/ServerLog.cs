@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Json;
 
@@ -10,15 +11,22 @@ public static class ServerLog
 {
     private const string Template = "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext} {Message}{NewLine}{Exception}";
 
+    /// <summary>
+    /// The framework's own lines about requests hold queries, destinations and the arguments of page handlers: codes, tokens and
+    /// passwords.
+    /// </summary>
+    private static readonly string[] Indiscreet =
+        ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Mvc.", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"];
+
     /// <param name="command">A command's standard output belongs to its answer, so its log is short and on standard error.</param>
     public static ILoggingBuilder AddServerLog(
         this ILoggingBuilder logging, IConfiguration configuration, IHostEnvironment environment, bool command = false) =>
         logging.ClearProviders()
-            // The framework's own request lines hold the query, and a query may hold a code or a token: no setting brings them back.
+            // For whatever a host adds beside Serilog; Serilog goes by its own levels and by the filter below.
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
             .AddSerilog(Create(configuration, environment, command), dispose: true);
 
-    private static Serilog.Core.Logger Create(IConfiguration configuration, IHostEnvironment environment, bool command)
+    private static Logger Create(IConfiguration configuration, IHostEnvironment environment, bool command)
     {
         LogEventLevel? toError = command ? LogEventLevel.Verbose : null;
         var log = new LoggerConfiguration()
@@ -28,11 +36,19 @@ public static class ServerLog
             // What fails in the database is thrown, and logged once by whoever catches it.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
             .Enrich.FromLogContext()
-            .ReadFrom.Configuration(configuration);
+            .ReadFrom.Configuration(configuration)
+            // A filter and no level, so that no setting brings them back.
+            .Filter.ByExcluding(IsIndiscreet);
 
         return (environment.IsDevelopment()
             ? log.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: toError)
             : log.WriteTo.Console(new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture), standardErrorFromLevel: toError))
             .CreateLogger();
     }
+
+    private static bool IsIndiscreet(LogEvent line) =>
+        line.Level < LogEventLevel.Warning
+        && line.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
+        && source is ScalarValue { Value: string category }
+        && Array.Exists(Indiscreet, prefix => category.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -2,12 +2,9 @@ using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using IdentitySource.Management.Applications;
 using IdentitySource.Management.Setup;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Server.Tenancy;
-using IdentitySource.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Server.Demo;
 
@@ -15,7 +12,7 @@ namespace IdentitySource.Server.Demo;
 /// The relying party behind the demo web application: it signs people in as any application would, over HTTP and by the public
 /// contract alone. It exists only where somebody has added the demo data.
 /// </summary>
-public sealed class DemoShop(IHttpClientFactory clients, IDbContextFactory<IdentitySourceDb> databases, ApplicationSecrets secrets, AddressPlan plan)
+public sealed class DemoShop(IHttpClientFactory clients, FindDemo demo, AddressPlan plan)
 {
     /// <summary>The address of the application that the demo data create.</summary>
     public const string Address = AddDemo.WebAddress;
@@ -27,22 +24,10 @@ public sealed class DemoShop(IHttpClientFactory clients, IDbContextFactory<Ident
     private string RedirectUri => plan.PublicOrigin + "/demo/callback";
 
     /// <summary>The application's own keys, or null when there are no demo data.</summary>
-    public async Task<DemoKeys?> FindKeysAsync(Guid poolId, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        db.PoolId = poolId;
-        var row = await db.Applications.AsNoTracking().SingleOrDefaultAsync(row => row.Address == Address && row.Enabled, cancel);
-        return row is not null && secrets.Read(row) is { } secret ? new DemoKeys(row.Id.ToString("N"), secret) : null;
-    }
+    public Task<DemoKeys?> FindKeysAsync(Guid poolId, CancellationToken cancel) => demo.WebAsync(poolId, cancel);
 
     /// <summary>The <c>client_id</c> of the demonstration's single-page application; null when there are no demo data.</summary>
-    public async Task<string?> FindSpaAsync(Guid poolId, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        db.PoolId = poolId;
-        var id = await db.Applications.Where(row => row.Address == AddDemo.SpaAddress && row.Enabled).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel);
-        return id?.ToString("N");
-    }
+    public Task<string?> FindSpaAsync(Guid poolId, CancellationToken cancel) => demo.SpaAsync(poolId, cancel);
 
     /// <summary>A new sign-in: the address to go to, and what has to be remembered until the answer comes.</summary>
     public DemoSignIn Begin(DemoKeys keys)
@@ -105,9 +90,6 @@ public sealed class DemoShop(IHttpClientFactory clients, IDbContextFactory<Ident
 
     private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }
-
-/// <summary>What a developer would copy into a configuration file.</summary>
-public sealed record DemoKeys(string ClientId, string Secret);
 
 public sealed record DemoSignIn(string Url, string State, string Nonce, string Verifier);
 

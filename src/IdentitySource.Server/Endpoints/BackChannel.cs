@@ -22,16 +22,9 @@ internal sealed class BackChannel(FailureBudget budget)
             return;
         }
 
-        if (budget.IsSpent(http, request))
-        {
-            await ProtocolAnswers.RefuseAsync(http, FailureBudget.Spent(http));
-            return;
-        }
-
         if ((await endpoint(Tenant.Of(http).Server, request, cancel)).Refused(out error, out var value))
         {
-            budget.Count(http, request, error);
-            await ProtocolAnswers.RefuseAsync(http, error);
+            await ProtocolAnswers.RefuseAsync(http, budget.Charge(http, request, error));
             return;
         }
 

@@ -1,45 +1,70 @@
 using System.Threading.RateLimiting;
 using IdentitySource.Protocol.ClientAuthentication;
+using IdentitySource.Protocol.ClientAuthentication.Methods;
 using IdentitySource.Protocol.Errors;
+using Microsoft.Extensions.Options;
 
 namespace IdentitySource.Server.Endpoints;
 
 /// <summary>
-/// How many failed proofs one source may offer for one application in a minute. Only failures count, so guessing secrets, codes
-/// and refresh tokens ends soon, and the application itself, elsewhere or with the right secret before, is not hindered.
+/// How many failed proofs one network may offer in a minute, for one application and in all. It is asked only about a failure:
+/// anybody can name an application, and must not use up what its right secret or code needs. Those have 256 bits, so looking at
+/// them for longer helps no guesser.
 /// </summary>
-public sealed class FailureBudget : IDisposable
+public sealed class FailureBudget(IOptions<FailureLimits> limits) : IDisposable
 {
-    /// <summary>Per minute, source and application.</summary>
-    public const int Failures = 60;
+    private const int LongestName = 64;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetFixedWindowLimiter(
-        key, static _ => new FixedWindowRateLimiterOptions { PermitLimit = Failures, Window = Window, QueueLimit = 0, AutoReplenishment = true }));
+    private static readonly ClientSecretBasic Basic = new();
 
-    public bool IsSpent(HttpContext http, ClientRequest request)
-    {
-        using var look = limiter.AttemptAcquire(Key(http, request), 0);
-        return !look.IsAcquired;
-    }
+    private readonly PartitionedRateLimiter<string> pairs = Limiter(limits.Value.PerApplicationAndSource);
 
-    public void Count(HttpContext http, ClientRequest request, ProtocolError error)
+    private readonly PartitionedRateLimiter<string> sources = Limiter(limits.Value.PerSource);
+
+    /// <returns>The refusal, or in its place that there were too many.</returns>
+    public ProtocolError Charge(HttpContext http, ClientRequest request, ProtocolError refusal)
     {
-        if (error.Code is "invalid_client" or "invalid_grant")
+        if (refusal.Code is not ("invalid_client" or "invalid_grant"))
         {
-            limiter.AttemptAcquire(Key(http, request)).Dispose();
+            return refusal;
         }
-    }
 
-    public static ProtocolError Spent(HttpContext http)
-    {
+        // The source comes first: what is over its budget opens no further counters, so random names do not fill the memory.
+        var source = Source.Of(http);
+        if (Take(sources, source) && Take(pairs, $"{source} {ApplicationNamed(request)}"))
+        {
+            return refusal;
+        }
+
         http.Response.Headers.RetryAfter = "60";
-        return new ProtocolError("temporarily_unavailable", "failure_budget_spent", "Too many failed requests; try again in a minute.", 429);
+        return new ProtocolError("temporarily_unavailable", "failure_budget_spent", "Too many failed requests; try again in a minute.", 429)
+        {
+            Evidence = refusal.Evidence,
+        };
     }
 
-    public void Dispose() => limiter.Dispose();
+    public void Dispose()
+    {
+        pairs.Dispose();
+        sources.Dispose();
+    }
 
-    private static string Key(HttpContext http, ClientRequest request) =>
-        $"{Source.Of(http)} {request.Parameters["client_id"] ?? request.Authorization?[..Math.Min(request.Authorization.Length, 64)]}";
+    private static bool Take(PartitionedRateLimiter<string> limiter, string key)
+    {
+        using var lease = limiter.AttemptAcquire(key);
+        return lease.IsAcquired;
+    }
+
+    /// <summary>The name alone, decoded: every guess of a secret and every spelling would otherwise have a budget of its own.</summary>
+    private static string ApplicationNamed(ClientRequest request)
+    {
+        var name = Basic.Read(request)?.Value?.ClientId ?? request.Parameters["client_id"] ?? "";
+        return name.Length > LongestName ? name[..LongestName] : name;
+    }
+
+    private static PartitionedRateLimiter<string> Limiter(int failures) => PartitionedRateLimiter.Create<string, string>(key =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            key, _ => new FixedWindowRateLimiterOptions { PermitLimit = failures, Window = Window, QueueLimit = 0, AutoReplenishment = true }));
 }

@@ -1,5 +1,4 @@
-using IdentitySource.Storage;
-using Microsoft.EntityFrameworkCore;
+using IdentitySource.Storage.Stores;
 
 namespace IdentitySource.Server.Endpoints;
 
@@ -9,10 +8,7 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder host)
     {
         host.MapGet("/health/live", () => Results.Text("live"));
-        host.MapGet("/health/ready", async (IDbContextFactory<IdentitySourceDb> databases, CancellationToken cancel) =>
-        {
-            await using var db = await databases.CreateDbContextAsync(cancel);
-            return await db.Database.CanConnectAsync(cancel) ? Results.Text("ready") : Results.Text("the database is unavailable", statusCode: 503);
-        });
+        host.MapGet("/health/ready", async (Database database, CancellationToken cancel) =>
+            await database.AnswersAsync(cancel) ? Results.Text("ready") : Results.Text("the database is unavailable", statusCode: 503));
     }
 }

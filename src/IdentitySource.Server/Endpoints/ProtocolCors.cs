@@ -24,7 +24,10 @@ public sealed class ProtocolCors(IApplicationRegistry applications, SnapshotStor
         "authorization", "content-type", "x-authing-app-id", "x-authing-request-from", "x-authing-sdk-version", "x-authing-lang", "x-authing-userpool-id",
     ];
 
-    private static readonly CorsPolicy Everybody = new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET").Build();
+    /// <summary>What says why a call was refused, when to try again, and where the log tells more.</summary>
+    private static readonly string[] Exposed = ["WWW-Authenticate", "Retry-After", "X-Request-Id"];
+
+    private static readonly CorsPolicy Everybody = new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET").WithExposedHeaders(Exposed).Build();
 
     private static readonly CorsPolicy Nobody = new();
 
@@ -37,7 +40,7 @@ public sealed class ProtocolCors(IApplicationRegistry applications, SnapshotStor
 
         var origin = context.Request.Headers.Origin.ToString();
         return origin.Length > 0 && await AllowsAsync(context, origin)
-            ? new CorsPolicyBuilder(origin).WithMethods("GET", "POST").WithHeaders(Headers).SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build()
+            ? new CorsPolicyBuilder(origin).WithMethods("GET", "POST").WithHeaders(Headers).WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build()
             : Nobody;
     }
 

@@ -37,9 +37,25 @@ internal static class ProtocolForm
             return known.Parameters;
         }
 
-        var parameters = await ReadOnceAsync(request, cancel);
+        var parameters = await ReadOrRefuseAsync(request, cancel);
         request.HttpContext.Features.Set(new ReadForm(parameters));
         return parameters;
+    }
+
+    /// <summary>A body that breaks off, is framed wrongly or comes too slowly is the sender's fault. Not every such exception has a status.</summary>
+    private static async ValueTask<Result<RequestParameters>> ReadOrRefuseAsync(HttpRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return await ReadOnceAsync(request, cancel);
+        }
+        catch (IOException unreadable)
+        {
+            return ProtocolError.InvalidRequest("body_unreadable", "The body could not be read: it is malformed, incomplete or too slow.") with
+            {
+                Status = (unreadable as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest,
+            };
+        }
     }
 
     private static async ValueTask<Result<RequestParameters>> ReadOnceAsync(HttpRequest request, CancellationToken cancel)

@@ -22,7 +22,7 @@ internal static class ExplanationCatalogue
 
     public static IEnumerable<string> Reasons(string language) => Languages[language].Keys;
 
-    /// <summary>In the language of the request.</summary>
+    /// <summary>In the language that is spoken here: that of the page that is being written.</summary>
     public static Explanation Find(string reason) => Find(reason, CultureInfo.CurrentUICulture.Name);
 
     public static Explanation Find(string reason, string language)

@@ -1,24 +1,28 @@
 using System.Security.Cryptography;
 using System.Text;
 using IdentitySource.Protocol;
+using IdentitySource.Protocol.Claims;
 using IdentitySource.Server.Events;
 using IdentitySource.Server.Pages.Views;
 using IdentitySource.Server.SignIn;
+using IdentitySource.Storage.Identity;
 using IdentitySource.Storage.Stores;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace IdentitySource.Server.Pages;
 
 /// <summary>What the application wants to see, to be allowed or not.</summary>
-public sealed class ConsentModel(PageFlow pages, ConsentStore consents, EventTrail trail, TimeProvider clock) : PageModel
+public sealed class ConsentModel(
+    PageFlow pages, ConsentStore consents, SubjectDirectory subjects, EventTrail trail, TimeProvider clock, IStringLocalizer<SharedTexts> text) : PageModel
 {
     internal ConsentView? View { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string? ticket, CancellationToken cancel)
     {
         var (flow, person, instead) = await OpenAsync(ticket, cancel);
-        return instead is null ? Show(flow!, person!) : new Instead(instead);
+        return instead is null ? await ShowAsync(flow!, person!, cancel) : new Instead(instead);
     }
 
     public async Task<IActionResult> OnPostAsync(string? ticket, string? version, string? decision, CancellationToken cancel)
@@ -32,7 +36,7 @@ public sealed class ConsentModel(PageFlow pages, ConsentStore consents, EventTra
         // The application or the request is not what the person has read any more: it is shown again, as it is now.
         if (version != Digest(flow!, person!) || decision is not ("allow" or "deny"))
         {
-            return Show(flow!, person!);
+            return await ShowAsync(flow!, person!, cancel);
         }
 
         var (request, userId) = (flow!.Request, person!.Session.SubjectId);
@@ -56,9 +60,10 @@ public sealed class ConsentModel(PageFlow pages, ConsentStore consents, EventTra
         return (flow, person, flow is not null && person is null ? PageFlow.Continue(HttpContext, flow) : instead);
     }
 
-    private PageResult Show(OpenFlow flow, SignedInPerson person)
+    private async Task<PageResult> ShowAsync(OpenFlow flow, SignedInPerson person, CancellationToken cancel)
     {
-        var request = flow.Request;
+        var (request, userId) = (flow.Request, person.Session.SubjectId);
+        SharedClaims shared = new(await subjects.FindAsync(request.Server.PoolId, userId, cancel) ?? new Subject { Id = userId }, text);
         View = new ConsentView
         {
             Action = PageLanguage.Carry($"{Request.PathBase}/consent?ticket={flow.Ticket}", Request.Query["ui_locales"]),
@@ -66,8 +71,8 @@ public sealed class ConsentModel(PageFlow pages, ConsentStore consents, EventTra
             Version = Digest(flow, person),
             ApplicationName = request.Application.Name,
             Account = person.Line(),
-            Scopes = [.. request.Scopes.Select(scope => new ConsentScope(scope, []))],
-            Claims = [.. request.Claims.All.Select(claim => new ConsentClaim(claim, null, Essential: false))],
+            Scopes = [.. request.Scopes.Select(scope => new ConsentScope(scope, shared.OfScope(scope)))],
+            Claims = [.. request.Claims.All.Select(claim => new ConsentClaim(claim, shared.Of(claim)))],
             ReturnHost = Uri.TryCreate(request.Redirect.Uri, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri.Host : request.Redirect.Uri,
         };
         return Page();

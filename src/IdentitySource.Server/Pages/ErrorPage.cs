@@ -1,7 +1,6 @@
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Server.Events;
-using IdentitySource.Server.Explanations;
 using IdentitySource.Server.Pages.Views;
 
 namespace IdentitySource.Server.Pages;
@@ -24,7 +23,7 @@ public sealed class ErrorPage(EventTrail trail, TimeProvider clock)
         return new HostedPage(
             new ErrorView
             {
-                Explanation = ExplanationCatalogue.Find(error.Reason),
+                Reason = error.Reason,
                 Error = error.Code,
                 Reference = Reference.Of(http),
                 At = clock.GetUtcNow(),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
@@ -16,6 +17,7 @@ internal sealed class HostedPage(object view, int status = StatusCodes.Status200
 
     public Task ExecuteAsync(HttpContext http)
     {
+        CultureInfo.CurrentUICulture = PageLanguage.Of(http);
         ActionContext action = new(http, new RouteData(), new ActionDescriptor());
         ViewResult page = new()
         {

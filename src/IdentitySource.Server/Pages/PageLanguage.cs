@@ -1,27 +1,27 @@
 using System.Globalization;
 using IdentitySource.Server.Composition;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Net.Http.Headers;
 
 namespace IdentitySource.Server.Pages;
 
 /// <summary>
 /// The language of a request: what the person chose, what the application asks for (<c>ui_locales</c>, OIDC Core §3.1.2.1), what the
-/// browser prefers, what the deployment is configured for. Only the language of texts changes; numbers and dates in the protocol stay invariant.
+/// browser prefers, what the deployment is configured for. Only the language of texts changes; numbers and dates in the protocol stay
+/// invariant. It is found out where something is said: most requests say nothing to a person.
 /// </summary>
-internal sealed class PageLanguage(RequestDelegate next, DeploymentOptions options)
+internal static class PageLanguage
 {
     public const string Cookie = "language";
 
     /// <summary>In the order of the switch; the first is the last resort.</summary>
     public static IReadOnlyList<CultureInfo> All { get; } = [CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("zh-Hans")];
 
-    public Task InvokeAsync(HttpContext http)
-    {
-        var accepted = http.Request.GetTypedHeaders().AcceptLanguage;
-        CultureInfo.CurrentUICulture = Choose(
-            http.Request.Query["ui_locales"], http.Request.Cookies[Cookie], accepted, options.DefaultLocale);
-        return next(http);
-    }
+    public static CultureInfo Of(HttpContext http) => Choose(
+        http.Request.Query["ui_locales"],
+        http.Request.Cookies[Cookie],
+        http.Request.GetTypedHeaders().AcceptLanguage,
+        http.RequestServices.GetRequiredService<DeploymentOptions>().DefaultLocale);
 
     public static CultureInfo Choose(string? asked, string? chosen, IEnumerable<StringWithQualityHeaderValue> accepted, string fallback)
     {
@@ -42,5 +42,15 @@ internal sealed class PageLanguage(RequestDelegate next, DeploymentOptions optio
     {
         var primary = (tag ?? "").Split('-', 2)[0];
         return All.FirstOrDefault(language => language.TwoLetterISOLanguageName.Equals(primary, StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+/// <summary>Razor Pages speak it from the first filter on; an answer of a route sets it when it is written (<see cref="HostedPage"/>).</summary>
+internal sealed class SpokenLanguage : IAsyncResourceFilter
+{
+    public Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+    {
+        CultureInfo.CurrentUICulture = PageLanguage.Of(context.HttpContext);
+        return next();
     }
 }

@@ -1,3 +1,4 @@
+using IdentitySource.Server.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IdentitySource.Server.Pages;
@@ -60,15 +61,4 @@ internal static class Preferences
         MaxAge = Kept,
         IsEssential = true,
     });
-
-    /// <summary>303, so that the browser comes back with a GET (RFC 9110 §15.4.4).</summary>
-    private sealed class SeeOther(string path) : IResult
-    {
-        public Task ExecuteAsync(HttpContext http)
-        {
-            http.Response.StatusCode = StatusCodes.Status303SeeOther;
-            http.Response.Headers.Location = path;
-            return Task.CompletedTask;
-        }
-    }
 }

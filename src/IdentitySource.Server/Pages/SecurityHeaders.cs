@@ -1,15 +1,24 @@
+using IdentitySource.Server.Tenancy;
 using Microsoft.Net.Http.Headers;
 
 namespace IdentitySource.Server.Pages;
 
 /// <summary>The protective headers of every answer. They are written when the answer starts, after the page has said what it needs.</summary>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal sealed class SecurityHeaders(RequestDelegate next, AddressPlan plan)
 {
     private const string NoDevices =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
+    /// <summary>RFC 6797. Not for this machine's own name, where other programs answer by http; subdomains may be other people's.</summary>
+    private readonly bool strict = plan.IsHttps && !new Uri(plan.PublicOrigin).IsLoopback;
+
     public Task InvokeAsync(HttpContext http)
     {
+        if (strict)
+        {
+            http.Response.OnStarting(static state => StayWithHttps((HttpContext)state), http);
+        }
+
         http.Response.OnStarting(static state => WriteAsync((HttpContext)state), http);
         return next(http);
     }
@@ -32,6 +41,12 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers["Cross-Origin-Opener-Policy"] = policy.KeepsOpener ? "unsafe-none" : "same-origin";
         }
 
+        return Task.CompletedTask;
+    }
+
+    private static Task StayWithHttps(HttpContext http)
+    {
+        http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
         return Task.CompletedTask;
     }
 

@@ -50,7 +50,7 @@ public sealed class SetUpModel(CompleteSetup setup, AddressPlan plan, IHostEnvir
             return Page();
         }
 
-        return new Instead(new HostedPage(Done(form.Email, done.Demo)));
+        return new Instead(new HostedPage(Done(form.Email, done)));
     }
 
     private bool IsAtRoot() => !Request.PathBase.HasValue;
@@ -60,19 +60,21 @@ public sealed class SetUpModel(CompleteSetup setup, AddressPlan plan, IHostEnvir
     private SetUpView Form(string link, string? email, bool demo, SetUpFault fault) =>
         new() { Action = $"{Request.PathBase}/setup?link={Uri.EscapeDataString(link)}", Token = link, Email = email, AddDemo = demo, Fault = fault };
 
-    private SetUpDoneView Done(string email, DemoSet? demo) => new(email, AddressPlan.Issuer(plan.PublicOrigin))
+    private SetUpDoneView Done(string email, SetupDone done) => new(email, AddressPlan.Issuer(plan.PublicOrigin))
     {
-        Users = [.. (demo?.Users ?? []).Select(user => new Views.DemoUser(user.Email, user.Password))],
-        Applications = [.. (demo?.Applications ?? []).Select(application => new DemoApplication(
+        Users = [.. (done.Demo?.Users ?? []).Select(user => new Views.DemoUser(user.Email, user.Password))],
+        Applications = [.. (done.Demo?.Applications ?? []).Select(application => new DemoApplication(
             application.Name, application.ClientId, application.Address == Server.Demo.DemoShop.Address ? "/demo/" : null))],
+        DemoFaults = [.. done.DemoFaults.Select(fault => fault.Message)],
     };
 
     private static SetUpFault Fault(Fault fault) => fault.Reason switch
     {
         "password_too_short" => SetUpFault.PasswordTooShort,
+        "password_too_long" => SetUpFault.PasswordTooLong,
         "password_is_own_name" => SetUpFault.PasswordIsEmail,
         "password_common" => SetUpFault.PasswordTooCommon,
-        _ when fault.Field == "password" => SetUpFault.PasswordTooShort,
+        _ when fault.Field == "password" => SetUpFault.PasswordMalformed,
         _ => SetUpFault.EmailInvalid,
     };
 }

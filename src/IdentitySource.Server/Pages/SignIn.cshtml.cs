@@ -22,7 +22,7 @@ public sealed class SignInModel(PageFlow pages, PasswordDesk desk, BrowserSessio
         return flow is null ? new Instead(instead!) : Show(flow, flow.Request.Parameters["login_hint"], other);
     }
 
-    /// <param name="other">The person came from the account page to add an account; the present one is kept.</param>
+    /// <param name="other">The person came from the account chooser to add an account; the present one is kept.</param>
     public async Task<IActionResult> OnPostAsync(string? ticket, string? identifier, string? password, bool other, CancellationToken cancel)
     {
         var (flow, instead) = await pages.OpenAsync(HttpContext, ticket, cancel);

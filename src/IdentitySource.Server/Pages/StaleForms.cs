@@ -26,10 +26,13 @@ internal sealed class StaleForms : IAsyncAlwaysRunResultFilter
     {
         var form = http.Request.HasFormContentType ? await PostedForm.ReadAsync(http.Request, http.RequestAborted) : null;
         var ticket = form?["ticket"].ToString() ?? "";
+
+        // The tickets of the sign-out page are its own; all others are of the authorization endpoint.
+        var path = http.Request.Path == "/sign-out" ? "/sign-out" : AuthorizeRoute.ContinuePath;
         return new HostedPage(
             new NoticeView(NoticeKind.FormExpired)
             {
-                WayBack = ticket.Length == 0 ? null : new WayBack($"{http.Request.PathBase}{AuthorizeRoute.ContinuePath}?ticket={Uri.EscapeDataString(ticket)}", ""),
+                WayBack = ticket.Length == 0 ? null : new WayBack($"{http.Request.PathBase}{path}?ticket={Uri.EscapeDataString(ticket)}"),
             },
             StatusCodes.Status400BadRequest);
     }

@@ -3,8 +3,8 @@ using IdentitySource.Server.Tenancy;
 namespace IdentitySource.Server.SignIn;
 
 /// <summary>
-/// Our cookies, for one user pool. Under https they carry a prefix that browsers enforce (RFC 6265bis §4.1.3), so that neither a
-/// subdomain nor plain http can toss one in. Each opaque: nothing is read from a cookie but a handle.
+/// The cookies of signing in. Under https they carry a prefix that browsers enforce (RFC 6265bis §4.1.3), so that neither a subdomain
+/// nor plain http can toss one in. Each opaque: nothing is read from a cookie but a handle. Language and theme are not among them.
 /// </summary>
 public sealed class CookieJar(AddressPlan plan)
 {
@@ -17,7 +17,7 @@ public sealed class CookieJar(AddressPlan plan)
 
     public string Session(Guid poolId) => Prefix(IsShared) + "session-" + poolId.ToString("N");
 
-    /// <summary>Other sessions of this browser, for the account page.</summary>
+    /// <summary>Other sessions of this browser, for the account chooser.</summary>
     public string Accounts(Guid poolId) => Prefix(IsShared) + "accounts-" + poolId.ToString("N");
 
     /// <summary>Ties an interaction to the browser that started it.</summary>

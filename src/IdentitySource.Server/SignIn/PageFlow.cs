@@ -49,7 +49,7 @@ public sealed class PageFlow(AuthorizeEndpoint endpoint, FlowTickets tickets, Er
     {
         var query = string.Join('&', ticket.Parameters.All.Select(each => $"{Uri.EscapeDataString(each.Key)}={Uri.EscapeDataString(each.Value)}"));
         return new HostedPage(
-            new NoticeView(NoticeKind.FlowExpired) { WayBack = new WayBack($"{http.Request.PathBase}/oidc/auth?{query}", "") },
+            new NoticeView(NoticeKind.FlowExpired) { WayBack = new WayBack($"{http.Request.PathBase}/oidc/auth?{query}") },
             StatusCodes.Status400BadRequest);
     }
 

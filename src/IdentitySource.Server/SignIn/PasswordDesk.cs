@@ -27,6 +27,8 @@ public sealed class PasswordDesk(UserDirectory users, IPasswordHasher<User> hash
         using var permit = await gate.EnterAsync(cancel);
         if (!permit.IsAcquired)
         {
+            // Nobody looked: what we could not serve is no try of theirs.
+            await throttle.NotLookedAtAsync(poolId, admission, cancel);
             return new PasswordVerdict.Busy();
         }
 

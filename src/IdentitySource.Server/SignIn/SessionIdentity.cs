@@ -9,9 +9,9 @@ namespace IdentitySource.Server.SignIn;
 /// Tells the pages who is signed in. Antiforgery tokens are bound to the identity it sets, so a form that was shown to one
 /// person cannot be posted as another, nor one from before the sign-in after it.
 /// </summary>
-public sealed class SessionIdentity(RequestDelegate next)
+public sealed class SessionIdentity(RequestDelegate next, BrowserSession sessions)
 {
-    public async Task InvokeAsync(HttpContext http, BrowserSession sessions)
+    public async Task InvokeAsync(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null
             && http.Features.Get<Tenant>() is { } tenant

@@ -53,6 +53,15 @@ public sealed class SignInThrottle(AttemptCounter attempts, KnownDevices devices
         }
     }
 
+    /// <summary>The try was admitted and then not served: every counter loses it.</summary>
+    public async Task NotLookedAtAsync(Guid poolId, Admission admission, CancellationToken cancel)
+    {
+        foreach (var key in admission.SharedKeys.Append(admission.OwnKey))
+        {
+            await attempts.TakeBackAsync(poolId, key, cancel);
+        }
+    }
+
     private static string Normalize(string identifier) => identifier.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
 
     private static byte[] Key(string kind, string first, string second) => SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{first}\n{second}"));

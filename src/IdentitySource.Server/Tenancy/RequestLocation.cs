@@ -1,4 +1,5 @@
 using System.Buffers;
+using IdentitySource.Server.Composition;
 
 namespace IdentitySource.Server.Tenancy;
 
@@ -17,9 +18,10 @@ public sealed record RequestLocation(ServerKind Kind, string Name, string Base, 
     /// Path mode and the pools' addresses. Names are compared as they stand: another case or an escape is another path, hence
     /// nobody's, so two spellings never lead to one server.
     /// </summary>
-    public static RequestLocation? OfPath(string path, string defaultPool) =>
-        path.StartsWith("/apps/", StringComparison.Ordinal) ? Named(ServerKind.Application, path, "/apps/".Length)
-        : path.StartsWith("/pools/", StringComparison.Ordinal) ? Named(ServerKind.Pool, path, "/pools/".Length)
+    /// <remarks>The default pool has the root and, where applications have hosts of their own, they have no path: one server, one address.</remarks>
+    public static RequestLocation? OfPath(string path, string defaultPool, AddressMode mode) =>
+        path.StartsWith("/apps/", StringComparison.Ordinal) ? (mode == AddressMode.Path ? Named(ServerKind.Application, path, "/apps/".Length) : null)
+        : path.StartsWith("/pools/", StringComparison.Ordinal) ? Named(ServerKind.Pool, path, "/pools/".Length) is { } pool && pool.Name != defaultPool ? pool : null
         : new RequestLocation(ServerKind.Pool, defaultPool, "", path);
 
     /// <summary>Subdomain mode: the label is the application's address.</summary>

@@ -52,11 +52,11 @@ public sealed class TenancyMiddleware(RequestDelegate next, AddressPlan plan, Te
     }
 
     /// <summary>RFC 8414 §3.1 puts the well-known part before the issuer's path; everything else follows the address.</summary>
-    private static RequestLocation? Locate(string path, string? label)
+    private RequestLocation? Locate(string path, string? label)
     {
         var metadata = path.StartsWith(MetadataPrefix + "/", StringComparison.Ordinal);
         var addressed = metadata ? path[MetadataPrefix.Length..] : path;
-        var location = label is null ? RequestLocation.OfPath(addressed, AddressPlan.DefaultPool) : RequestLocation.OfLabel(label, addressed);
+        var location = label is null ? RequestLocation.OfPath(addressed, AddressPlan.DefaultPool, plan.Mode) : RequestLocation.OfLabel(label, addressed);
         return !metadata ? location : location is { Rest: "/oidc" } ? location with { Rest = MetadataPath } : null;
     }
 }

@@ -82,7 +82,7 @@ internal sealed record ClusterFolders(string Home, ClusterAccount Account)
         }
 
         Directory.CreateDirectory(Elsewhere, Passable);
-        var elsewhere = Path.Combine(Elsewhere, Guid.CreateVersion7().ToString("N"));
+        var elsewhere = Path.Combine(Elsewhere, Guid.NewGuid().ToString("N"));
         await account.MakeFolderAsync(elsewhere, cancel);
         Directory.CreateSymbolicLink(home, elsewhere);
     }

@@ -31,7 +31,7 @@ internal static class SessionSql
             """,
 
         FindPerson = $"""
-            SELECT s.id, s.user_id, s.authenticated_at, s.methods, u.name, u.email, u.user_name, u.picture
+            SELECT s.id, s.user_id, s.authenticated_at, s.methods, u.name, u.email, u.user_name, u.phone_number
             FROM sessions s
             JOIN users u ON u.pool_id = s.pool_id AND u.id = s.user_id
             WHERE {Alive}

@@ -20,6 +20,7 @@ public static class IdentityStorage
         services.AddScoped<IUserValidator<User>, UserRules>();
         services.AddScoped<IPasswordValidator<User>, UserRules>();
         services.AddSingleton<UserDirectory>();
+        services.AddSingleton<SubjectDirectory>();
         return services.AddIdentityCore<User>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
             .AddUserStore<PoolUserStore>();
     }

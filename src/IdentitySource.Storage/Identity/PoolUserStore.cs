@@ -10,13 +10,13 @@ namespace IdentitySource.Storage.Identity;
 /// Identity's store on our rows. The context's user pool is the only one it sees; what it looks up by key it looks up by pool and
 /// key, and what it makes belongs to the pool.
 /// </summary>
-public sealed class PoolUserStore(IdentitySourceDb db, IdentityErrorDescriber? describer = null)
+public sealed class PoolUserStore(IdentitySourceDb db, TimeProvider clock, IdentityErrorDescriber? describer = null)
     : UserStore<User, Role, IdentitySourceDb, Guid, UserClaim, UserRole, UserLogin, UserToken, RoleClaim, UserPasskey>(db, describer)
 {
     public override Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken = default)
     {
         user.PoolId = Context.PoolId;
-        user.Id = user.Id == Guid.Empty ? Guid.CreateVersion7() : user.Id;
+        user.Id = user.Id == Guid.Empty ? Guid.CreateVersion7(clock.GetUtcNow()) : user.Id;
         return base.CreateAsync(user, cancellationToken);
     }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace IdentitySource.Storage.Keys;
 
 /// <summary>Data Protection's keys in the database, so that what one server protected another can read.</summary>
-public sealed class DataProtectionKeyStore(IDbContextFactory<IdentitySourceDb> contexts) : IXmlRepository
+public sealed class DataProtectionKeyStore(IDbContextFactory<IdentitySourceDb> contexts, TimeProvider clock) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
@@ -23,7 +23,7 @@ public sealed class DataProtectionKeyStore(IDbContextFactory<IdentitySourceDb> c
         using var db = contexts.CreateDbContext();
         db.DataProtectionKeys.Add(new DataProtectionKeyRow
         {
-            Id = Guid.CreateVersion7(),
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
             FriendlyName = friendlyName,
             Xml = element.ToString(SaveOptions.DisableFormatting),
         });
@@ -37,7 +37,8 @@ public static class DataProtectionStorage
     {
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
         {
-            options.XmlRepository = new DataProtectionKeyStore(provider.GetRequiredService<IDbContextFactory<IdentitySourceDb>>());
+            options.XmlRepository = new DataProtectionKeyStore(
+                provider.GetRequiredService<IDbContextFactory<IdentitySourceDb>>(), provider.GetRequiredService<TimeProvider>());
             options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKey>());
         }));
 

@@ -1,4 +1,5 @@
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Snapshots;
 using IdentitySource.Storage.Stores;
 using Microsoft.EntityFrameworkCore;
@@ -72,15 +73,16 @@ public sealed partial class KeyKeeper(
             return false;
         }
 
+        var now = clock.GetUtcNow();
         db.Events.Add(new EventRow
         {
             PoolId = ring.PoolId,
-            Id = Guid.CreateVersion7(),
-            At = clock.GetUtcNow(),
+            Id = Guid.CreateVersion7(now),
+            At = now,
             Kind = "keys_rotated",
             Success = true,
             ApplicationId = ring.ApplicationId,
-            Reference = Guid.CreateVersion7().ToString("N"),
+            Reference = EventReference.New(),
             Detail = $$"""{"actor":"server","kid":"{{rotated.Kid}}","retired":"{{rotated.RetiredKid}}"}""",
         });
         changes.Add(db, ring.PoolId, ring.ApplicationId);

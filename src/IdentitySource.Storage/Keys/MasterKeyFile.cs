@@ -43,7 +43,7 @@ public static class MasterKeyFile
     /// <summary>Written aside and moved into place: another process sees no file or the whole key, and of two that start at once one wins.</summary>
     private static void Create(string path)
     {
-        var aside = $"{path}.{Guid.CreateVersion7():N}";
+        var aside = $"{path}.{Guid.NewGuid():N}";
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {

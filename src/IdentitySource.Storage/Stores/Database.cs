@@ -27,6 +27,21 @@ public sealed class Database(DbDataSource source, IDatabaseFaults faults)
     public Task<int> ExecuteAsync(DbCommand command, CancellationToken cancel) =>
         RepeatAsync(static (command, _, cancel) => command.ExecuteNonQueryAsync(cancel), command, 0, cancel);
 
+    /// <summary>Whether it can be asked anything just now.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await using var command = Command("SELECT 1");
+            await command.ExecuteNonQueryAsync(cancel);
+            return true;
+        }
+        catch (Exception failure) when (faults.IsOutage(failure))
+        {
+            return false;
+        }
+    }
+
     private async Task<T> RepeatAsync<T, TState>(
         Func<DbCommand, TState, CancellationToken, Task<T>> run, DbCommand command, TState state, CancellationToken cancel)
     {

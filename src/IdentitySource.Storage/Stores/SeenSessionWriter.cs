@@ -31,9 +31,10 @@ public sealed partial class SeenSessionWriter(SeenSessions seen, IBulkRows rows,
             {
                 await WriteAsync(stoppingToken);
             }
-            catch (Exception failure) when (faults.IsOutage(failure))
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                LogLost(failure.Message);
+                // Whatever it is, the server lives on: when somebody was last seen is worth no outage.
+                Log(failure);
             }
         }
     }
@@ -50,6 +51,21 @@ public sealed partial class SeenSessionWriter(SeenSessions seen, IBulkRows rows,
         }
     }
 
+    private void Log(Exception failure)
+    {
+        if (faults.IsOutage(failure))
+        {
+            LogLost(failure.Message);
+        }
+        else
+        {
+            LogFailed(failure);
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database is away; sessions will be marked as seen at their next request. {Why}")]
     private partial void LogLost(string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sessions could not be marked as seen.")]
+    private partial void LogFailed(Exception failure);
 }

@@ -92,4 +92,4 @@ public sealed record NewSession(ProvenPerson Person, string Methods, string? Rem
 public sealed record StartedSession(TokenHandle Handle, Session Session);
 
 /// <summary>A session, and what a page shows of its person.</summary>
-public sealed record SignedInPerson(Session Session, string? Name, string? Email, string? Username, string? Picture);
+public sealed record SignedInPerson(Session Session, string? Name, string? Email, string? Username, string? Phone);

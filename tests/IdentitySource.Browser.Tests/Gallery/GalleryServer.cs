@@ -33,6 +33,7 @@ public sealed class GalleryServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddSingleton(new DeploymentOptions());
         builder.Services.AddSingleton(new AddressPlan("http://127.0.0.1", AddressMode.Path));
         builder.Services.AddSingleton<CookieJar>();
         builder.AddHostedPages();

@@ -22,8 +22,10 @@ internal static class SamplePages
         ["set-up"] = () => new(SetUp with { AddDemo = true }),
         ["set-up-email"] = () => new(SetUp with { Email = "ada", Fault = SetUpFault.EmailInvalid }, 400),
         ["set-up-password"] = () => new(SetUp with { Email = "ada@example.com", Fault = SetUpFault.PasswordTooCommon }, 400),
+        ["set-up-password-long"] = () => new(SetUp with { Email = "ada@example.com", Fault = SetUpFault.PasswordTooLong }, 422),
         ["set-up-done"] = () => new(SetUpDone),
         ["set-up-done-bare"] = () => new(SetUpDone with { Users = [], Applications = [] }),
+        ["set-up-done-without-demo"] = () => new(SetUpDone with { Users = [], Applications = [], DemoFaults = ["The username \"bob\" is taken.", Hostile] }),
         ["sign-in"] = () => new(SignIn),
         ["sign-in-alone"] = () => new(SignIn with { ApplicationName = null }),
         ["sign-in-wrong"] = () => new(SignIn with { Identifier = "ada@example.com", Fault = SignInFault.WrongPair }),
@@ -42,9 +44,10 @@ internal static class SamplePages
         ["stayed"] = () => new(new SignedOutView(Stayed: true)),
         ["continue"] = () => new(new ContinueView($"{Elsewhere}?code=abc&state=%22x%22", "Network Notes")),
         ["form-post"] = () => new(new FormPostView(Elsewhere, [new("code", "abc"), new("state", Hostile)], "Network Notes")),
-        ["flow-expired"] = () => Notice(NoticeKind.FlowExpired),
+        ["flow-expired"] = () => new(new NoticeView(NoticeKind.FlowExpired) { WayBack = new("/gallery/sign-in") }, 400),
         ["flow-finished"] = () => Notice(NoticeKind.FlowFinished),
-        ["form-expired"] = () => Notice(NoticeKind.FormExpired),
+        ["form-expired"] = () => new(new NoticeView(NoticeKind.FormExpired) { WayBack = new("/gallery/sign-in") }, 400),
+        ["form-expired-alone"] = () => Notice(NoticeKind.FormExpired),
         ["set-up-link-dead"] = () => new(new NoticeView(NoticeKind.SetUpLinkDead), 404),
         ["bad-request"] = () => Notice(NoticeKind.BadRequest),
         ["not-found"] = () => new(new NoticeView(NoticeKind.NotFound), 404),
@@ -78,14 +81,14 @@ internal static class SamplePages
             new("openid", []), new("profile", ["Ada Lovelace", "10 December 1815", "en-GB"]), new("email", ["ada@example.com"]), new("phone", ["+44 20 7946 0999"]), new("address", []),
             new("roles", ["editor", "reviewer"]), new("offline_access", []), new("orders:read", []),
         ],
-        Claims = [new("birthdate", "1815-12-10", Essential: true), new("middle_name", null, Essential: false)],
+        Claims = [new("birthdate", "1815-12-10"), new("middle_name", null)],
     };
 
     private static NearestRedirect? Nearest => RedirectComparison.Nearest(["https://notes.example/callback", "http://localhost:3000/cb"], "http://Notes.example:8443/callback/");
 
     private static ErrorView WrongRedirect => new()
     {
-        Explanation = ExplanationCatalogue.Find("redirect_uri_unregistered"),
+        Reason = "redirect_uri_unregistered",
         ApplicationName = "Network Notes",
         Error = "invalid_request",
         Reference = "0HNH5JQ2T3KPA:00000001",
@@ -95,7 +98,7 @@ internal static class SamplePages
 
     private static ErrorView UnknownApplication => WrongRedirect with
     {
-        Explanation = ExplanationCatalogue.Find("application_unknown"),
+        Reason = "application_unknown",
         ApplicationName = null,
         Error = "unauthorized_client",
         Sent = [new("client_id", Hostile)],

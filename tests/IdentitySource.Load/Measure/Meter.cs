@@ -11,6 +11,16 @@ internal sealed class Meter(int server, Database database, Lanes lanes)
 
     public Lanes Lanes => lanes;
 
+    /// <summary>What server and database do each second while nobody asks for anything: no request is to pay for it.</summary>
+    public Clocks Idle { get; private set; }
+
+    public async Task WatchIdleAsync(TimeSpan time, CancellationToken cancel)
+    {
+        var before = Clocks.Read(server, database.Postmaster);
+        await Task.Delay(time, cancel);
+        Idle = (Clocks.Read(server, database.Postmaster) - before) * (1 / time.TotalSeconds);
+    }
+
     public async Task<Sample> MeasureAsync(Step step, Drive drive, bool countTransactions, CancellationToken cancel)
     {
         await Task.Delay(countTransactions ? Database.ReportingDelay : Settle, cancel);
@@ -23,7 +33,7 @@ internal sealed class Meter(int server, Database database, Lanes lanes)
 
         own = Environment.CpuUsage.TotalTime - own;
         await Task.Delay(Settle, cancel);
-        var spent = Clocks.Read(server, database.Postmaster) - before;
+        var spent = Clocks.Read(server, database.Postmaster) - before - (Idle * (driven.Seconds + Settle.TotalSeconds));
         if (countTransactions)
         {
             await Task.Delay(Database.ReportingDelay - Settle, cancel);
@@ -39,14 +49,5 @@ internal sealed class Meter(int server, Database database, Lanes lanes)
             PasswordHashMs = hash * drive.PasswordHashes,
             Transactions = countTransactions ? (double)transactions / driven.Requests : null,
         };
-    }
-
-    /// <summary>Processor seconds so far.</summary>
-    private readonly record struct Clocks(double Server, double Database)
-    {
-        public static Clocks Read(int server, int? postmaster) =>
-            new(ProcessTree.CpuSeconds(server, except: postmaster), postmaster is { } pid ? ProcessTree.CpuSeconds(pid) : 0);
-
-        public static Clocks operator -(Clocks later, Clocks earlier) => new(later.Server - earlier.Server, later.Database - earlier.Database);
     }
 }

@@ -29,6 +29,9 @@ internal sealed record Results
 
     public required double IdleMegabytes { get; init; }
 
+    /// <summary>Processor seconds a second without requests; taken off every row.</summary>
+    public Clocks IdleCores { get; init; }
+
     public double LoadMegabytes { get; init; }
 
     /// <summary>The paced run; null when its scenario was not among those chosen.</summary>

@@ -8,14 +8,13 @@ internal static class ReleaseBuild
     public static async Task<string> PublishAsync(CancellationToken cancel)
     {
         var root = Root();
+        var folder = Path.Combine(root, "artifacts", "load");
         using var publish = Process.Start(new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { "publish", Path.Combine(root, "src", "IdentitySource.Server"), "-c", "Release", "-v", "q", "-nologo" },
+            ArgumentList = { "publish", Path.Combine(root, "src", "IdentitySource.Server"), "-c", "Release", "-o", folder, "-p:PublishReadyToRun=true", "-v", "q", "-nologo" },
         })!;
         await publish.WaitForExitAsync(cancel);
-        return publish.ExitCode == 0
-            ? Path.Combine(root, "artifacts", "publish", "IdentitySource.Server", "release", "IdentitySource.Server.dll")
-            : throw new SetUpException("The server does not build.");
+        return publish.ExitCode == 0 ? Path.Combine(folder, "IdentitySource.Server.dll") : throw new SetUpException("The server does not build.");
     }
 
     private static string Root()

@@ -58,6 +58,7 @@ internal sealed class ServerProgram(string assembly, string folder, string? conn
             Environment =
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(assembly)!,
                 ["ASPNETCORE_URLS"] = Origin,
                 ["IdentitySource__PublicOrigin"] = Origin,
                 ["IdentitySource__DataFolder"] = DataFolder,

@@ -111,8 +111,22 @@ public class SettingUpADeployment : IAsyncLifetime
     public async Task Demonstration_data_come_along_when_they_are_wanted()
     {
         var link = await LinkAsync();
-        var done = await Setup.RunAsync(Actor.Server, new SetupForm(link.Handle, "olga@acme.test", Password, null, "https://id.acme.test"), default);
+        var done = await Setup.RunAsync(Actor.Server, new SetupForm(link.Handle, "olga@acme.test", Password, "https://id.acme.test"), default);
         Assert.Equal(2, done.Value!.Demo!.Users.Count);
+        Assert.Empty(done.Value.DemoFaults);
+    }
+
+    [Fact]
+    public async Task Demonstration_data_that_do_not_fit_cost_no_administrator_and_say_why()
+    {
+        await deployment.Get<Management.Users.AddUser>().RunAsync(Actor.CommandLine, new() { PoolId = deployment.PoolId, Username = "bob" }, default);
+        var link = await LinkAsync();
+
+        var done = await Setup.RunAsync(Actor.Server, new SetupForm(link.Handle, "olga@acme.test", Password, null, "https://id.acme.test"), default);
+
+        Assert.Null(done.Value!.Demo);
+        Assert.Equal("username_taken", Assert.Single(done.Value.DemoFaults).Reason);
+        Assert.True(await deployment.Get<Administrators>().AnyAsync(default));
     }
 
     private CompleteSetup Setup => deployment.Get<CompleteSetup>();

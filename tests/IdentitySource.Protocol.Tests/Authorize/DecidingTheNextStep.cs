@@ -68,7 +68,7 @@ public class DecidingTheNextStep
         { "issue", new(None, MaxAge: 10000) },
         { "login_required nobody_signed_in", new(None, MaxAge: 10) },
 
-        // The account page.
+        // The account chooser.
         { "ChooseAccount", new("select_account") },
         { "issue", new("select_account", Chosen: true) },
         { "ChooseAccount", new("select_account", OtherChosen: true) },

@@ -1,4 +1,5 @@
 using IdentitySource.Server.Composition;
+using IdentitySource.TestKit;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -31,6 +32,17 @@ public class ReadingTheConfiguration
     }
 
     [Theory]
+    [InlineData("http://localhost:9000", "http://localhost:9000")]
+    [InlineData("http://127.0.0.1:9000", "http://127.0.0.1:9000")]
+    [InlineData("http://[::1]:9000", "http://[::1]:9000")]
+    [InlineData("https://localhost:9000", "http://localhost:8080")]
+    [InlineData("http://id.acme.test:9000", "http://localhost:8080")]
+    [InlineData("nonsense", "http://localhost:8080")]
+    [InlineData(null, "http://localhost:8080")]
+    public void Where_nothing_says_otherwise_it_listens_at_a_plain_origin_of_this_machine(string? origin, string url) =>
+        Assert.Equal(url, ServeHost.UrlFor(origin));
+
+    [Theory]
     [InlineData("http://localhost")]
     [InlineData("http://127.0.0.1:5000")]
     [InlineData("http://[::1]:5000")]
@@ -59,6 +71,15 @@ public class ReadingTheConfiguration
     [Fact]
     public void An_address_of_digits_has_no_subdomains() => Assert.Contains(
         "no subdomains", Assert.Single(Faults(("PublicOrigin", "http://127.0.0.1:8080"), ("AddressMode", "Subdomain"))), StringComparison.Ordinal);
+
+    [Fact, Attack("FW-04")]
+    public void Proxies_are_addresses_and_networks_and_there_are_none_at_first()
+    {
+        Assert.Empty(Read().KnownProxies);
+        Assert.Equal(["10.0.0.0/8", "127.0.0.1/32", "::1/128"], Read(("KnownProxies", "10.0.0.0/8, 127.0.0.1,::1")).KnownProxies.Select(each => each.ToString()));
+        Assert.Equal("fd00::/8", Assert.Single(Read(("KnownProxies:0", "fd00::/8")).KnownProxies).ToString());
+        Assert.Equal(3, Assert.Throws<ConfigurationException>(() => Read(("KnownProxies", "10.0.0.0/33,proxy.internal,*"))).Faults.Count);
+    }
 
     [Fact]
     public void All_faults_are_told_in_one_message()

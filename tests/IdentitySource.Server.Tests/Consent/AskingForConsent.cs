@@ -73,6 +73,28 @@ public class AskingForConsent(AskingForConsent.AskingServer server) : IClassFixt
         Assert.Equal(bob.Email, (await shop.UserInfoAsync(tokens["access_token"]!))["email"]);
     }
 
+    [Fact, Attack("CO-15")]
+    public async Task What_would_be_shared_stands_beside_it_and_what_the_account_has_not_is_called_that()
+    {
+        var (shop, browser, bob) = await VisitorAsync();
+        const string claims = """{"userinfo":{"email":null,"middle_name":null,"email_verified":null,"updated_at":null}}""";
+
+        var page = await browser.SignInAsync(shop.AuthorizeUrl(("scope", "openid profile phone"), ("claims", claims)), bob);
+
+        var shown = page.Document.QuerySelectorAll("ul.granted li").Select(item => string.Join(' ', item.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(
+            [
+                "Know that it is you",
+                "See your profile: name, picture, birthday, gender, language Ann Example · Example · Ann",
+                "See your phone number",
+                $"See: email address {bob.Email}",
+                "See: middle name Your account does not have this.",
+                "See: whether your email address is confirmed yes",
+                "See: when your profile last changed 2036-03-03",
+            ],
+            shown);
+    }
+
     [Fact, Attack("CO-06"), Spec("OIDC Core §11")]
     public async Task Offline_access_needs_prompt_consent()
     {

@@ -1,5 +1,8 @@
+using IdentitySource.Management;
+using IdentitySource.Management.Users;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace IdentitySource.Server.Tests.SignIn;
@@ -26,6 +29,21 @@ public class ChoosingAnAccount(HostedServer server) : IClassFixture<HostedServer
         Assert.Equal(2, Choices(page).Count);
         Assert.Contains(ann.Email, Choices(page)[0], StringComparison.Ordinal);
         Assert.Contains("code", (await browser.ChooseAsync(page, ann.Email)).Answer.Keys);
+    }
+
+    [Fact]
+    public async Task Somebody_with_nothing_but_a_telephone_number_is_shown_by_it()
+    {
+        var (notes, browser) = (await server.NotesAsync(), server.Browser());
+        var added = await server.Services.GetRequiredService<AddUser>().RunAsync(
+            Actor.CommandLine, new NewUser { PoolId = server.PoolId, Phone = "+8613800138000", Password = "correct horse 42 staple" }, default);
+        Assert.Empty(added.Faults);
+        await browser.SubmitAsync(await browser.GetAsync(notes.AuthorizeUrl()), Steps.Pair("+8613800138000", "correct horse 42 staple"));
+        server.Clock.AdvanceSeconds(1);
+
+        var page = await browser.GetAsync(notes.AuthorizeUrl(("prompt", "select_account")));
+
+        Assert.Contains("+8613800138000", Choices(page)[0], StringComparison.Ordinal);
     }
 
     [Fact, Attack("PM-12")]

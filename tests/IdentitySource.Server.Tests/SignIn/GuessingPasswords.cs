@@ -1,6 +1,7 @@
 using System.Net;
 using IdentitySource.Management;
 using IdentitySource.Management.Users;
+using IdentitySource.Server.SignIn;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -210,6 +211,39 @@ public class GuessingPasswords(StrictServer server) : IClassFixture<StrictServer
         await using var db = await server.DatabaseAsync();
 
         Assert.All(db.Set<Storage.Entities.AttemptRow>(), row => Assert.Equal(32, row.Key.Length));
+    }
+
+    [Fact, Attack("BF-06")]
+    public async Task A_restart_gives_no_new_tries()
+    {
+        var bob = await server.PersonAsync("bob");
+        var peer = server.Stranger().Headers[Doorkeeper.PeerHeader];
+        await GuessAsync(server.At(peer), bob.Email, N);
+
+        await server.RestartAsync();
+
+        Assert.False(await EntersAsync(server.At(peer), bob));
+        Assert.True(await EntersAsync(server.Stranger(), bob));
+    }
+
+    [Fact, Attack("BF-01")]
+    public async Task A_try_that_nobody_had_time_to_look_at_is_not_counted()
+    {
+        var bob = await server.PersonAsync("bob");
+        var browser = server.Stranger();
+        var page = await PageAsync(browser);
+        var gate = server.Services.GetRequiredService<PasswordGate>();
+        using CancellationTokenSource leaving = new();
+        var crowd = Enumerable.Range(0, 1000).Select(_ => gate.EnterAsync(leaving.Token).AsTask()).ToList();
+
+        for (var number = 0; number < StrictServer.PerAccount + 1; number++)
+        {
+            Assert.Equal(503, (await browser.SubmitAsync(page, Steps.Pair(bob.Email, "wrong"))).Status);
+        }
+
+        await leaving.CancelAsync();
+        crowd.Where(each => each.IsCompletedSuccessfully).ToList().ForEach(each => each.Result.Dispose());
+        Assert.NotNull((await browser.SignInAsync(page, bob)).Left);
     }
 
     private async Task<Visit> PageAsync(Browser browser)

@@ -6,10 +6,10 @@ using Xunit;
 namespace IdentitySource.Server.Tests.SignIn;
 
 /// <summary>What happened is in the log and in the event trail; what opens something is in neither, nor in any other column.</summary>
-public class LeavingTraces(HostedServer server) : IClassFixture<HostedServer>
+public class LeavingTraces(WordyServer server) : IClassFixture<WordyServer>
 {
     [Fact, Attack("LG-03"), Attack("LG-05"), Attack("LG-10"), Attack("AC-21")]
-    public async Task No_secret_of_a_whole_sign_in_is_written_down_anywhere()
+    public async Task No_secret_of_a_whole_sign_in_is_written_down_anywhere_at_any_level()
     {
         var asking = await server.ApplicationAsync(input => input with { Policy = input.Policy with { ShowConsent = true } });
         var (browser, ann) = (server.Browser(), await server.AnnAsync());
@@ -24,6 +24,7 @@ public class LeavingTraces(HostedServer server) : IClassFixture<HostedServer>
         var tokens = await asking.ExchangeAsync(answered.Answer["code"]);
         await asking.ExchangeAsync(answered.Answer["code"], ("code_verifier", "canary-verifier-5521-0123456789012345678901234567890"));
         await asking.UserInfoAsync(tokens["access_token"]! + "x");
+        await browser.GetAsync($"{asking.Keys.Issuer}/me?access_token={tokens["access_token"]}");
         await asking.TokenAsync(("grant_type", "authorization_code"), ("code", "canary-code-5521"), ("client_secret", "canary-secret-5521"));
         await browser.GetAsync($"{asking.Keys.Issuer}/session/end?id_token_hint={tokens["id_token"]}x&post_logout_redirect_uri=https%3A%2F%2Frp.acme.test%2Fbye%3Fcanary-query-5521");
         await browser.GetAsync(asking.AuthorizeUrl(("redirect_uri", "https://evil.test/cb?token=canary-query-5521")));
@@ -45,17 +46,19 @@ public class LeavingTraces(HostedServer server) : IClassFixture<HostedServer>
         secrets["forms"] = browser.Cookie("forms")!.Value;
 
         await WrittenAsync("redirect_uri_unregistered");
-        var log = string.Join('\n', server.Log.Lines);
+        var log = WrittenLog.Lines.ToList();
         var rows = await DumpAsync();
         foreach (var (name, secret) in secrets)
         {
-            Assert.False(log.Contains(secret, StringComparison.Ordinal), $"The {name} is in the log.");
+            var told = log.Find(line => line.Contains(secret, StringComparison.Ordinal));
+            Assert.True(told is null, $"The {name} is in the log: {told}");
             Assert.False(rows.Contains(secret, StringComparison.Ordinal), $"The {name} is in the database.");
         }
 
-        Assert.Contains("/oidc/auth", log, StringComparison.Ordinal);
+        Assert.Contains(log, line => line.Contains("/oidc/auth", StringComparison.Ordinal));
+        Assert.Contains(log, line => line.Contains("Microsoft.AspNetCore.Routing", StringComparison.Ordinal));
         Assert.Contains("password_wrong", rows, StringComparison.Ordinal);
-        Assert.DoesNotContain(log, "?ticket=", StringComparison.Ordinal);
+        Assert.DoesNotContain(log, line => line.Contains("?ticket=", StringComparison.Ordinal));
     }
 
     [Fact, Attack("LG-01")]

@@ -95,6 +95,23 @@ public class PostingForms(HostedServer server) : IClassFixture<HostedServer>
         Assert.Equal("code", await browser.SilentAsync(notes));
     }
 
+    [Fact]
+    public async Task One_that_went_stale_leads_back_to_where_it_was_with_a_word_on_the_button()
+    {
+        var (notes, browser, _) = await server.SignedInAsync();
+        foreach (var page in new[] { await browser.GetAsync(notes.AuthorizeUrl(("prompt", "login"))), await browser.GetAsync(notes.Keys.Issuer + "/session/end") })
+        {
+            var (action, fields) = Browser.Fill(page, Steps.Nothing);
+            fields["form_token"] = "x";
+
+            var refused = await browser.PostAsync(action, fields);
+
+            var button = refused.Document.QuerySelector("main a.btn")!;
+            Assert.Equal("Start again", button.TextContent.Trim());
+            Assert.Equal(page.Heading, (await browser.GetAsync(button.GetAttribute("href")!)).Heading);
+        }
+    }
+
     [Theory, Attack("UN-02"), Attack("OV-05")]
     [InlineData("identifier=a%00b&password=x")]
     [InlineData("identifier=%00")]

@@ -17,6 +17,7 @@ public class ShowingPages(HostedServer server) : IClassFixture<HostedServer>
             Assert.True(page.Response.Content.Headers.ContentType?.MediaType == "text/html", name);
             Assert.Equal((name, "DENY", "nosniff", "no-referrer"), (name, Header("X-Frame-Options"), Header("X-Content-Type-Options"), Header("Referrer-Policy")));
             Assert.Equal((name, "no-store"), (name, Header("Cache-Control")));
+            Assert.Equal((name, "max-age=31536000"), (name, Header("Strict-Transport-Security")));
             Assert.Contains("frame-ancestors 'none'", Header("Content-Security-Policy"), StringComparison.Ordinal);
             Assert.Contains("default-src 'none'", Header("Content-Security-Policy"), StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", Header("Content-Security-Policy"), StringComparison.Ordinal);

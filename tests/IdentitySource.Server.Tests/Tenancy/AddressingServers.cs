@@ -16,6 +16,8 @@ public class AddressingServers(HostedServer server) : IClassFixture<HostedServer
     [InlineData("/apps/{1}/oidc/.well-known/openid-configuration")]
     [InlineData("/apps/{0}./oidc/.well-known/openid-configuration")]
     [InlineData("/pools/{0}/oidc/.well-known/openid-configuration")]
+    [InlineData("/pools/default/oidc/.well-known/openid-configuration")]
+    [InlineData("/.well-known/oauth-authorization-server/pools/default/oidc")]
     public async Task Another_spelling_of_an_address_is_nobodys(string path)
     {
         var notes = await server.ApplicationAsync();
@@ -74,6 +76,15 @@ public class AddressingBySubdomain(AddressingBySubdomain.SubdomainServer server)
         Assert.Equal(shop.Keys.Issuer, (await browser.GetAsync(shop.AuthorizeUrl(("prompt", "none")))).Answer["iss"]);
         Assert.Contains(browser.History.SelectMany(each => each.Headers.TryGetValues("Set-Cookie", out var set) ? set : []),
             cookie => cookie.StartsWith("__Secure-is-session-", StringComparison.Ordinal) && cookie.Contains("domain=idp.test", StringComparison.Ordinal));
+    }
+
+    [Fact, Attack("XT-10")]
+    public async Task Below_the_root_host_there_is_no_second_address()
+    {
+        var notes = await server.ApplicationAsync();
+        var label = new Uri(notes.Keys.Issuer).Host.Split('.')[0];
+        Assert.Equal(HttpStatusCode.OK, (await server.Client().GetAsync(notes.Keys.Issuer + "/.well-known/openid-configuration")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Client().GetAsync($"/apps/{label}/oidc/.well-known/openid-configuration")).StatusCode);
     }
 
     public sealed class SubdomainServer : HostedServer

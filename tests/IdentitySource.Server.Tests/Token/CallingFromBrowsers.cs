@@ -48,6 +48,14 @@ public class CallingFromBrowsers(HostedServer server) : IClassFixture<HostedServ
         Assert.Contains("x-authing-app-id", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Headers")), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task A_script_may_read_why_a_call_was_refused_and_where_the_log_tells_more()
+    {
+        var spa = await server.ApplicationAsync(input => input with { Type = ApplicationType.Spa });
+        var response = await SendAsync(spa, Own);
+        Assert.Equal("WWW-Authenticate,Retry-After,X-Request-Id", Assert.Single(response.Headers.GetValues("Access-Control-Expose-Headers")));
+    }
+
     private Task<HttpResponseMessage> SendAsync(RelyingParty application, string origin) => server.Client().SendAsync(new HttpRequestMessage(HttpMethod.Post, application.Keys.Issuer + "/token")
     {
         Headers = { { "Origin", origin } },

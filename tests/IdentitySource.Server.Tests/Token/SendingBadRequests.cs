@@ -110,22 +110,6 @@ public class SendingBadRequests(HostedServer server) : IClassFixture<HostedServe
         Assert.Equal("Basic", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
     }
 
-    [Fact, Attack("CA-25"), Attack("AC-07"), Attack("RF-20")]
-    public async Task Guessing_ends_with_429_for_the_guesser_alone()
-    {
-        var notes = await server.ApplicationAsync();
-        var shop = await server.ApplicationAsync();
-        List<int> statuses = [];
-        for (var guess = 0; guess < 70; guess++)
-        {
-            statuses.Add((await notes.RefreshAsync($"guess-{guess}")).Status);
-        }
-
-        Assert.Equal(60, statuses.Count(status => status == 400));
-        Assert.All(statuses.Skip(60), status => Assert.Equal(429, status));
-        Assert.Equal(400, (await shop.RefreshAsync("guess")).Status);
-    }
-
     private async Task<Answer> PostAsync(string address, string body, string contentType = "application/x-www-form-urlencoded")
     {
         using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -59,6 +60,8 @@ public sealed class Doorkeeper : IStartupFilter
 
     private static async Task<bool> IsRegisteredAsync(HttpContext http, string location)
     {
+        // What is looked up here is no work of the request's, and must not be counted as such.
+        Activity.Current = null;
         await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<Storage.IdentitySourceDb>>().CreateDbContextAsync();
         var applications = await db.Applications.IgnoreQueryFilters().AsNoTracking().ToListAsync();
         return applications.SelectMany(row => row.RedirectUris.Concat(row.PostLogoutRedirectUris)).Any(uri => Reaches(uri, location));

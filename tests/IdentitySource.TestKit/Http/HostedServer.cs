@@ -56,8 +56,16 @@ public class HostedServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         ConnectionString = await CloneAsync();
-        factory = new WebApplicationFactory<Program>().WithWebHostBuilder(Configure);
+        Start();
         PoolId = await PoolAsync("default");
+    }
+
+    /// <summary>Another process on the same database; browsers and applications from before lead nowhere.</summary>
+    public async Task RestartAsync()
+    {
+        await Factory.DisposeAsync();
+        notes = null;
+        Start();
     }
 
     /// <summary>A database as a first start leaves it.</summary>
@@ -132,6 +140,8 @@ public class HostedServer : IAsyncLifetime
     /// <summary>A database context of the pool, to look at rows or to change what no operation changes yet.</summary>
     public async Task<IdentitySourceDb> DatabaseAsync(Guid? poolId = null) =>
         await Services.GetRequiredService<IDbContextFactory<IdentitySourceDb>>().ForPoolAsync(poolId ?? PoolId, default);
+
+    private void Start() => factory = new WebApplicationFactory<Program>().WithWebHostBuilder(Configure);
 
     private static void Configure(IWebHostBuilder host, string connectionString)
     {

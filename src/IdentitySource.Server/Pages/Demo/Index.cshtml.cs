@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentitySource.Management.Setup;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Server.Demo;
 using IdentitySource.Server.Pages.Views;

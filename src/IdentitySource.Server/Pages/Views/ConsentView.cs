@@ -43,5 +43,4 @@ internal sealed record ConsentScope(string Scope, IReadOnlyList<string> Values)
 
 /// <summary>A single claim asked for by name (OIDC Core §5.5).</summary>
 /// <param name="Value">What would be shared, or null when the account has none.</param>
-/// <param name="Essential">The application says that it does not work well without (§5.5.1).</param>
-internal sealed record ConsentClaim(string Claim, string? Value, bool Essential);
+internal sealed record ConsentClaim(string Claim, string? Value);

@@ -5,7 +5,11 @@ namespace IdentitySource.Server.Pages.Views;
 /// <summary>The page that explains: for the person a sentence and a way back, for the developer a box with the details.</summary>
 internal sealed record ErrorView
 {
-    public required Explanation Explanation { get; init; }
+    /// <summary>Of the refusal; leads to its texts.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>In the language that is spoken when it is asked for, which is while the page is written.</summary>
+    public Explanation Explanation => ExplanationCatalogue.Find(Reason);
 
     public string? ApplicationName { get; init; }
 
@@ -30,4 +34,5 @@ internal sealed record ErrorView
 internal sealed record SentValue(string Name, string Value);
 
 /// <summary>A link out of a dead end.</summary>
-internal sealed record WayBack(string Href, string Name);
+/// <param name="Name">Of the application that it leads to; null for the present interaction, which begins again.</param>
+internal sealed record WayBack(string Href, string? Name = null);

@@ -6,6 +6,9 @@ internal sealed record SetUpDoneView(string Email, string Issuer)
     public IReadOnlyList<DemoUser> Users { get; init; } = [];
 
     public IReadOnlyList<DemoApplication> Applications { get; init; } = [];
+
+    /// <summary>Why the demo data that was wanted is not there.</summary>
+    public IReadOnlyList<string> DemoFaults { get; init; } = [];
 }
 
 /// <summary>The password was made at random; this page is the one place that shows it.</summary>

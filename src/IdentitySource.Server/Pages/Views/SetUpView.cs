@@ -12,8 +12,6 @@ internal sealed record SetUpView
 
     public bool AddDemo { get; init; }
 
-    public int ShortestPassword { get; init; } = 8;
-
     public SetUpFault Fault { get; init; }
 }
 
@@ -22,8 +20,12 @@ internal enum SetUpFault
     None,
     EmailInvalid,
     PasswordTooShort,
+    PasswordTooLong,
 
     /// <summary>Among the passwords that are tried first.</summary>
     PasswordTooCommon,
     PasswordIsEmail,
+
+    /// <summary>Not valid text.</summary>
+    PasswordMalformed,
 }

@@ -6,8 +6,8 @@ internal sealed record SignInView
     /// <summary>Where the form posts to: a path of ours.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The protected state of the interaction; null when somebody signs in without an application.</summary>
-    public string? Ticket { get; init; }
+    /// <summary>The protected state of the interaction.</summary>
+    public required string Ticket { get; init; }
 
     public string? ApplicationName { get; init; }
 

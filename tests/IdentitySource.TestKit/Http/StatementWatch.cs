@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using IdentitySource.TestKit.Http;
 
-namespace IdentitySource.Server.Tests.SignIn;
+namespace IdentitySource.TestKit.Http;
 
-/// <summary>The statements that the requests of one browser ran, in their order: work is counted, because time on a busy machine tells nothing.</summary>
+/// <summary>
+/// The statements that the requests of one browser or program ran, in their order: work is counted, because time on a busy
+/// machine tells nothing.
+/// </summary>
 public sealed class StatementWatch : IDisposable
 {
     private readonly ActivityTraceId trace = ActivityTraceId.CreateRandom();
@@ -12,8 +14,10 @@ public sealed class StatementWatch : IDisposable
     private readonly ActivityListener listener;
 
     public StatementWatch(Browser browser)
+        : this() => browser.Headers["traceparent"] = Parent;
+
+    private StatementWatch()
     {
-        browser.Headers["traceparent"] = $"00-{trace}-{ActivitySpanId.CreateRandom()}-01";
         listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "Npgsql",
@@ -24,6 +28,11 @@ public sealed class StatementWatch : IDisposable
     }
 
     public IReadOnlyList<string> Statements => [.. statements];
+
+    private string Parent => $"00-{trace}-{ActivitySpanId.CreateRandom()}-01";
+
+    /// <summary>Its requests are watched too.</summary>
+    public void Add(HttpClient client) => client.DefaultRequestHeaders.Add("traceparent", Parent);
 
     public void Dispose() => listener.Dispose();
 

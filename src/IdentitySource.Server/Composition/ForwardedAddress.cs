@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>
+/// Behind a proxy the visitor's address stands in <c>X-Forwarded-For</c>. It is read from the right, for as long as a known
+/// proxy wrote it: what stands further left is the visitor's own word. Host and scheme are never taken from a header.
+/// </summary>
+internal static class ForwardedAddress
+{
+    private const char Separator = ',';
+
+    /// <summary>One comma-separated text or a list; each an address or a network.</summary>
+    public static IReadOnlyList<IPNetwork> ReadProxies(IConfigurationSection section, List<string> faults)
+    {
+        List<IPNetwork> proxies = [];
+        var texts = section.GetChildren().Select(child => child.Value).Append(section.Value)
+            .SelectMany(text => (text ?? "").Split(Separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        foreach (var text in texts)
+        {
+            if (IPNetwork.TryParse(text, out var network))
+            {
+                proxies.Add(network);
+            }
+            else if (IPAddress.TryParse(text, out var address))
+            {
+                proxies.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            }
+            else
+            {
+                faults.Add($"{section.Path} '{text}' is neither an IP address nor a network, like '10.0.0.0/8'.");
+            }
+        }
+
+        return proxies;
+    }
+
+    public static void UseForwardedAddress(this WebApplication app)
+    {
+        var proxies = app.Services.GetRequiredService<DeploymentOptions>().KnownProxies;
+
+        // The framework takes two empty lists for "believe everybody".
+        if (proxies.Count == 0)
+        {
+            return;
+        }
+
+        ForwardedHeadersOptions options = new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in proxies)
+        {
+            options.KnownIPNetworks.Add(network);
+        }
+
+        app.UseForwardedHeaders(options);
+    }
+}

@@ -1,0 +1,66 @@
+using IdentitySource.Protocol;
+using IdentitySource.Storage.Stores;
+using IdentitySource.TestKit.Contracts;
+using Xunit;
+
+namespace IdentitySource.Storage.Tests.Statements;
+
+/// <summary>One pool with thousands of rows of every kind that a request touches, and a database that knows nothing of their number.</summary>
+public sealed class CrowdedPool : IAsyncLifetime
+{
+    private const int Rows = 5_000;
+
+    /// <summary>What differs between the copies of a table's first row.</summary>
+    private static readonly (string Table, string Different)[] Copies =
+    [
+        ("users", $"'id', {Id("user")}, 'user_name', n, 'normalized_user_name', n, 'email', n, 'normalized_email', n, 'phone_number', n"),
+        ("applications", $"'id', {Id("application")}, 'address', n"),
+        ("roles", $"'id', {Id("role")}, 'name', n, 'normalized_name', n"),
+        ("user_roles", $"'user_id', {Id("user")}, 'role_id', {Id("role")}"),
+        ("sessions", $"'id', {Id("session")}, 'user_id', {Id("user")}, 'handle_hash', {Hash("session")}"),
+        ("consents", $"'user_id', {Id("user")}, 'application_id', {Id("application")}"),
+        ("authorizations", $"'id', {Id("authorization")}, 'user_id', {Id("user")}, 'code_hash', {Hash("code")}"),
+        ("refresh_tokens", $"'hash', {Hash("refresh")}, 'authorization_id', {Id("authorization")}"),
+        ("revoked_access_tokens", "'token_id', n"),
+        ("attempts", $"'key', {Hash("attempt")}"),
+        ("changes", "'id', n + 1000"),
+    ];
+
+    public PostgresGround Ground { get; } = new();
+
+    public async Task InitializeAsync()
+    {
+        await Ground.InitializeAsync();
+        await AddFirstAsync(await Granted.RedeemAsync(Ground));
+        foreach (var (table, different) in Copies)
+        {
+            await Ground.DoAsync($"ALTER TABLE {table} SET (autovacuum_enabled = false)");
+            await Ground.DoAsync($"""
+                INSERT INTO {table} SELECT (jsonb_populate_record(one, jsonb_build_object({different}))).*
+                FROM {table} one, generate_series(1, {Rows}) n WHERE one.ctid = (SELECT ctid FROM {table} LIMIT 1)
+                """);
+        }
+    }
+
+    public Task DisposeAsync() => Ground.DisposeAsync();
+
+    /// <summary>From here on the database knows how many there are of what.</summary>
+    public Task AnalyzeAsync() => Ground.DoAsync("ANALYZE");
+
+    private async Task AddFirstAsync(Granted granted)
+    {
+        Seeded at = granted.At;
+        await Ground.Get<ConsentStore>().AllowAsync(at.PoolId, at.Subject.Id, at.ApplicationId, Scopes.None, Scopes.None, at.Now, default);
+        await Ground.Grants.RevokeAccessTokenAsync(at.PoolId, "first", at.Now, default);
+        await Ground.Get<AttemptCounter>().AddAsync(at.PoolId, new byte[32], TimeSpan.FromDays(1), at.Now, default);
+        await Ground.DoAsync($"""
+            INSERT INTO changes (pool_id, at) VALUES ('{at.PoolId}', now());
+            INSERT INTO roles (pool_id, id, name, normalized_name) VALUES ('{at.PoolId}', '{at.PoolId}', 'first', 'FIRST');
+            INSERT INTO user_roles (pool_id, user_id, role_id) VALUES ('{at.PoolId}', '{at.Subject.Id}', '{at.PoolId}');
+            """);
+    }
+
+    private static string Id(string kind) => $"md5('{kind}' || n)::uuid";
+
+    private static string Hash(string kind) => $"sha256(('{kind}' || n)::bytea)";
+}

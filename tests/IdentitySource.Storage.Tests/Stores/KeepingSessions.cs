@@ -1,0 +1,176 @@
+using IdentitySource.Protocol.Tokens;
+using IdentitySource.Storage.Stores;
+using IdentitySource.Storage.Tests.Races;
+using IdentitySource.TestKit;
+using IdentitySource.TestKit.Contracts;
+using Xunit;
+
+namespace IdentitySource.Storage.Tests.Stores;
+
+public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGround>
+{
+    [Fact, Attack("LG-10")]
+    public async Task A_session_is_found_by_the_hash_of_its_handle_and_the_handle_is_not_kept()
+    {
+        var at = await ground.SeedAsync();
+        var started = await StartAsync(at);
+
+        Assert.Equal(started.Session, (await FindAsync(at, started.Handle))!.Session);
+        Assert.Equal("ann", (await FindAsync(at, started.Handle))!.Username);
+        Assert.Null(await ground.Sessions.FindAsync(at.PoolId, System.Text.Encoding.UTF8.GetBytes(started.Handle.Value), at.Now, default));
+    }
+
+    [Fact, Attack("SF-01")]
+    public async Task Proving_oneself_again_keeps_the_session_and_makes_the_old_handle_worthless()
+    {
+        var at = await ground.SeedAsync();
+        var before = await StartAsync(at);
+        var now = at.Now.AddDays(20);
+        await ground.DoAsync($"UPDATE sessions SET last_seen_at = '{now:O}' WHERE id = '{before.Session.Id}'");
+
+        var after = await ground.Sessions.RenewAsync(Proven(at), before.Session, "pwd otp", now, default);
+
+        Assert.Equal(before.Session with { AuthenticatedAt = now, Methods = "pwd otp" }, after!.Session);
+        Assert.Null(await FindAsync(at, before.Handle, now));
+        Assert.Equal(after.Session, (await FindAsync(at, after.Handle, now))!.Session);
+        Assert.Equal(now + SessionPolicy.Default.Absolute, await ExpiresAtAsync(before.Session));
+    }
+
+    [Fact, Attack("SF-01"), Attack("DB-14")]
+    public async Task Of_twenty_renewals_at_once_one_handle_is_good()
+    {
+        var at = await ground.SeedAsync();
+        var session = (await StartAsync(at)).Session;
+
+        var renewed = await Contenders.RaceAsync(20, _ => ground.Sessions.RenewAsync(Proven(at), session, "pwd", at.Now, default));
+
+        var found = await Task.WhenAll(renewed.Select(each => FindAsync(at, each!.Handle)));
+        Assert.Single(found, each => each is not null);
+    }
+
+    [Fact, Attack("SF-04"), Attack("XT-03")]
+    public async Task What_has_ended_or_is_somebody_elses_is_not_renewed()
+    {
+        var (at, elsewhere) = (await ground.SeedAsync(), await ground.SeedAsync());
+        var (live, ended) = ((await StartAsync(at)).Session, (await StartAsync(at)).Session);
+        await ground.Sessions.EndAsync(at.PoolId, ended.Id, at.Now, default);
+
+        Assert.Null(await ground.Sessions.RenewAsync(Proven(at), ended, "pwd", at.Now, default));
+        Assert.Null(await ground.Sessions.RenewAsync(Proven(elsewhere), live, "pwd", at.Now, default));
+        Assert.Null(await ground.Sessions.RenewAsync(new ProvenPerson(at.PoolId, await AddBobAsync(at), "stamp"), live, "pwd", at.Now, default));
+        Assert.Null(await ground.Sessions.RenewAsync(Proven(at), live, "pwd", at.Now + SessionPolicy.Default.Absolute, default));
+        Assert.NotNull(await ground.Sessions.RenewAsync(Proven(at), live, "pwd", at.Now, default));
+    }
+
+    [Fact, Attack("SF-04")]
+    public async Task It_ends_once_and_in_its_own_pool_alone()
+    {
+        var (at, elsewhere) = (await ground.SeedAsync(), await ground.SeedAsync());
+        var started = await StartAsync(at);
+
+        Assert.False(await ground.Sessions.EndAsync(elsewhere.PoolId, started.Session.Id, at.Now, default));
+        Assert.NotNull(await FindAsync(at, started.Handle));
+        Assert.True(await ground.Sessions.EndAsync(at.PoolId, started.Session.Id, at.Now, default));
+        Assert.False(await ground.Sessions.EndAsync(at.PoolId, started.Session.Id, at.Now, default));
+        Assert.Null(await FindAsync(at, started.Handle));
+    }
+
+    [Fact, Attack("SF-11"), Attack("SF-13")]
+    public async Task It_ends_by_itself_when_idle_when_old_and_while_its_person_is_blocked()
+    {
+        var at = await ground.SeedAsync();
+        var (idle, absolute) = SessionPolicy.Default;
+        var started = await StartAsync(at);
+
+        Assert.NotNull(await FindAsync(at, started.Handle, at.Now + idle - TimeSpan.FromSeconds(1)));
+        Assert.Null(await FindAsync(at, started.Handle, at.Now + idle));
+        await ground.DoAsync($"UPDATE sessions SET last_seen_at = '{at.Now + absolute:O}' WHERE id = '{started.Session.Id}'");
+        Assert.NotNull(await FindAsync(at, started.Handle, at.Now + absolute - TimeSpan.FromSeconds(1)));
+        Assert.Null(await FindAsync(at, started.Handle, at.Now + absolute));
+        await ground.BlockSubjectAsync(at);
+        Assert.Null(await FindAsync(at, started.Handle));
+    }
+
+    [Fact, Attack("DB-14")]
+    public async Task Fifty_sign_ins_at_once_are_fifty_sessions()
+    {
+        var at = await ground.SeedAsync();
+
+        var started = await Contenders.RaceAsync(50, _ => StartAsync(at));
+
+        var found = await Task.WhenAll(started.Select(each => FindAsync(at, each.Handle)));
+        Assert.Equal(50, found.Select(each => each!.Session.Id).Distinct().Count());
+    }
+
+    [Fact, Attack("DB-05")]
+    public async Task Signing_out_everywhere_leaves_nothing_of_the_person_and_everything_of_the_others()
+    {
+        var (granted, others) = (await Granted.RedeemAsync(ground), await Granted.RedeemAsync(ground));
+
+        await ground.Sessions.EndAllAsync(granted.At.PoolId, granted.At.Subject.Id, "signed_out_everywhere", granted.At.Now, default);
+
+        Assert.Equal("revoked", (await granted.GetAsync(ground.Grants)).Dead());
+        Assert.Null(await ground.Sessions.FindAsync(granted.At.PoolId, granted.At.SessionHash, granted.At.Now, default));
+        Assert.Null((await others.GetAsync(ground.Grants)).Dead());
+        Assert.NotNull(await ground.Sessions.FindAsync(others.At.PoolId, others.At.SessionHash, others.At.Now, default));
+    }
+
+    [Fact, Attack("DB-05")]
+    public async Task Signing_out_everywhere_while_codes_are_redeemed_and_tokens_used_leaves_nothing_alive()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var at = await ground.SeedAsync();
+            var codes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Granted.IssueAsync(ground, at: at)));
+            var tokens = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Granted.RedeemAsync(ground, at)));
+
+            await Contenders.RaceAsync<object?>(12, async number => number switch
+            {
+                < 4 => await codes[number].TakeAsync(ground.Grants),
+                < 8 => await ground.Grants.UseRefreshTokenAsync(tokens[number - 4].Use(tokens[number - 4].Refresh, TokenHandle.New(), at.Now), default),
+                _ => await EndAllAsync(at),
+            });
+
+            Assert.All(codes.Concat(tokens), each => Assert.Equal("revoked", each.GetAsync(ground.Grants).Result.Dead()));
+        }
+    }
+
+    [Fact]
+    public async Task A_long_user_agent_is_cut_and_the_person_signed_in()
+    {
+        var at = await ground.SeedAsync();
+
+        var started = await ground.Sessions.StartAsync(new NewSession(Proven(at), "pwd", new string('1', 500), new string('ü', 5_000), at.Now), default);
+
+        Assert.NotNull(await FindAsync(at, started!.Handle));
+    }
+
+    private async Task<object?> EndAllAsync(Seeded at)
+    {
+        await ground.Sessions.EndAllAsync(at.PoolId, at.Subject.Id, "password_changed", at.Now, default);
+        return null;
+    }
+
+    private static ProvenPerson Proven(Seeded at) => new(at.PoolId, at.Subject.Id, "stamp");
+
+    private async Task<StartedSession> StartAsync(Seeded at) =>
+        (await ground.Sessions.StartAsync(new NewSession(Proven(at), "pwd", "192.0.2.1", "test", at.Now), default))!;
+
+    /// <summary>Somebody else in the same pool.</summary>
+    private async Task<Guid> AddBobAsync(Seeded at)
+    {
+        var bob = Guid.CreateVersion7();
+        await ground.DoAsync($"""
+            INSERT INTO users SELECT (jsonb_populate_record(ann, jsonb_build_object(
+                'id', '{bob}', 'user_name', 'bob', 'normalized_user_name', 'BOB', 'email', 'bob@acme.test', 'normalized_email', 'BOB@ACME.TEST'))).*
+            FROM users ann WHERE pool_id = '{at.PoolId}'
+            """);
+        return bob;
+    }
+
+    private Task<SignedInPerson?> FindAsync(Seeded at, TokenHandle handle, DateTimeOffset? now = null) =>
+        ground.Sessions.FindAsync(at.PoolId, handle.Hash(), now ?? at.Now, default);
+
+    private async Task<DateTimeOffset> ExpiresAtAsync(Session session) =>
+        await ground.AskAsync<DateTime>($"SELECT expires_at FROM sessions WHERE id = '{session.Id}'");
+}
