@@ -122,7 +122,7 @@ public class SettingUpADeployment : IAsyncLifetime
         await deployment.Get<Management.Users.AddUser>().RunAsync(Actor.CommandLine, new() { PoolId = deployment.PoolId, Username = "bob" }, default);
         var link = await LinkAsync();
 
-        var done = await Setup.RunAsync(Actor.Server, new SetupForm(link.Handle, "olga@acme.test", Password, null, "https://id.acme.test"), default);
+        var done = await Setup.RunAsync(Actor.Server, new SetupForm(link.Handle, "olga@acme.test", Password, "https://id.acme.test"), default);
 
         Assert.Null(done.Value!.Demo);
         Assert.Equal("username_taken", Assert.Single(done.Value.DemoFaults).Reason);
