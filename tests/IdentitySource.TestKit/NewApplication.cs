@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IdentitySource.Protocol;
 using IdentitySource.Protocol.Applications;
 
 namespace IdentitySource.TestKit;
@@ -31,6 +32,13 @@ public static class NewApplication
     public static Application Native(Guid poolId) => Create(poolId, ApplicationType.Native, "http://127.0.0.1/cb", "http://[::1]/cb", "com.acme.app:/cb") with
     {
         Authentication = EndpointAuthentication.None,
+    };
+
+    /// <summary>Everything ticked that answers a browser.</summary>
+    public static Application OfEveryMode(Application application) => application with
+    {
+        GrantTypes = ["authorization_code", "implicit", "refresh_token"],
+        ResponseTypes = ProtocolCatalog.ResponseTypes,
     };
 
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

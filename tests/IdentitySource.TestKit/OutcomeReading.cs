@@ -16,7 +16,7 @@ public static class OutcomeReading
         var sent = outcome.Sent();
         Assert.NotNull(sent.Error);
         Assert.Equal(sent.Error.Code, sent.Parameter("error"));
-        Assert.Null(sent.Parameter("code"));
+        Assert.All(["code", "access_token", "id_token"], name => Assert.Null(sent.Parameter(name)));
         return sent.Error;
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Jose;
@@ -18,9 +19,9 @@ internal static class ApplicationRules
     public static List<Fault> Check(ApplicationRow row)
     {
         List<Fault> faults = [.. CheckName(row.Name)];
-        faults.AddRange(RedirectUriRules.Check("redirect_uris", row.RedirectUris, row.Type));
+        faults.AddRange(RedirectUriRules.Check("redirect_uris", row.RedirectUris, row.Type, row.Policy.AllowHttpImplicitCallback));
         faults.AddRange(RedirectUriRules.Check("post_logout_redirect_uris", row.PostLogoutRedirectUris, row.Type));
-        faults.AddRange(row.AllowedOrigins.Where(origin => Origins.Of(origin) != origin).Select(origin =>
+        faults.AddRange(row.AllowedOrigins.Where(origin => Origins.Of(origin) != origin || !Ascii.IsValid(origin)).Select(origin =>
             new Fault("allowed_origins", "origin_malformed", $"'{origin}' is not an origin as browsers send it, like 'https://app.example.com'.")));
         if (row.RedirectUris.Count + row.PostLogoutRedirectUris.Count + row.AllowedOrigins.Count > MaxUris)
         {
@@ -63,9 +64,19 @@ internal static class ApplicationRules
             yield return new Fault("response_types", "response_type_unknown", $"'{type}' is none of {string.Join(", ", ProtocolCatalog.ResponseTypes.Order())}.");
         }
 
-        if (row.ResponseTypes.Contains("code") != row.GrantTypes.Contains("authorization_code"))
+        foreach (var type in row.ResponseTypes.Where(ProtocolCatalog.ResponseTypes.Contains).Select(name => new ResponseType(name)).Where(type => !type.WorksWith(row.GrantTypes)))
         {
-            yield return new Fault("response_types", "modes_do_not_match", "The return type code and the mode authorization_code need each other.");
+            yield return new Fault("response_types", "return_type_needs_mode", $"The return type '{type.Name}' works only with the mode {ModesOf(type)}.");
+        }
+
+        if (row.GrantTypes.Contains("authorization_code") && !row.ResponseTypes.Exists(type => new ResponseType(type).HasCode))
+        {
+            yield return new Fault("grant_types", "mode_needs_return_type", "The mode authorization_code needs a return type with code.");
+        }
+
+        if (row.GrantTypes.Contains("implicit") && !row.ResponseTypes.Exists(type => new ResponseType(type).HasToken))
+        {
+            yield return new Fault("grant_types", "mode_needs_return_type", "The mode implicit needs a return type with id_token or token.");
         }
 
         if (row.ResponseTypes.Count > 0 && row.RedirectUris.Count == 0)
@@ -73,6 +84,14 @@ internal static class ApplicationRules
             yield return new Fault("redirect_uris", "redirect_uri_missing", "A callback URL is needed: the answer to a sign-in goes there.");
         }
     }
+
+    private static string ModesOf(ResponseType type) => type switch
+    {
+        { HasCode: true, HasToken: true } => "authorization_code together with implicit",
+        { HasCode: true } => "authorization_code",
+        { HasToken: true } => "implicit",
+        _ => "authorization_code or implicit",
+    };
 
     private static IEnumerable<Fault> CheckAuthentication(ApplicationRow row)
     {

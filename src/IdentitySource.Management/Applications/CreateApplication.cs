@@ -1,4 +1,5 @@
 using IdentitySource.Management.Audit;
+using IdentitySource.Protocol;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
@@ -92,7 +93,7 @@ public sealed class CreateApplication(
             PostLogoutRedirectUris = [.. input.PostLogoutRedirectUris],
             AllowedOrigins = [.. input.AllowedOrigins],
             GrantTypes = [.. input.GrantTypes ?? (isMachine ? [] : ["authorization_code", "refresh_token"])],
-            ResponseTypes = [.. input.ResponseTypes ?? (isMachine ? [] : ["code"])],
+            ResponseTypes = [.. (input.ResponseTypes ?? (isMachine ? [] : ["code"])).Select(ResponseType.Canonical)],
             TokenAuthentication = method,
             IntrospectionAuthentication = input.IntrospectionAuthentication ?? method,
             RevocationAuthentication = input.RevocationAuthentication ?? method,

@@ -12,13 +12,14 @@ public sealed class ListApplications(IDbContextFactory<IdentitySourceDb> context
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         return await db.Applications.AsNoTracking()
             .OrderBy(row => row.Name).ThenBy(row => row.Id)
-            .Select(row => new ListedApplication(row.Id, row.Name, row.Address, row.Type, row.Enabled, row.RedirectUris, row.CreatedAt))
+            .Select(row => new ListedApplication(row.Id, row.Name, row.Address, row.Type, row.Enabled, row.RedirectUris, row.GrantTypes, row.ResponseTypes, row.CreatedAt))
             .ToListAsync(cancel);
     }
 }
 
 public sealed record ListedApplication(
-    Guid Id, string Name, string Address, ApplicationType Type, bool Enabled, IReadOnlyList<string> RedirectUris, DateTimeOffset CreatedAt)
+    Guid Id, string Name, string Address, ApplicationType Type, bool Enabled, IReadOnlyList<string> RedirectUris, IReadOnlyList<string> GrantTypes,
+    IReadOnlyList<string> ResponseTypes, DateTimeOffset CreatedAt)
 {
     public string ClientId => Id.ToString("N");
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Net;
 using IdentitySource.Protocol.Applications;
 
 namespace IdentitySource.Management.Applications;
@@ -17,11 +16,11 @@ public static class RedirectUriRules
         StringComparer.Ordinal,
         "code", "state", "error", "error_description", "error_uri", "iss", "session_state", "response", "access_token", "id_token", "token_type", "expires_in");
 
-    public static IEnumerable<Fault> Check(string field, IReadOnlyList<string> uris, ApplicationType type)
+    public static IEnumerable<Fault> Check(string field, IReadOnlyList<string> uris, ApplicationType type, bool allowHttp = false)
     {
         foreach (var uri in uris)
         {
-            if (Check(field, uri, type) is { } fault)
+            if (Check(field, uri, type, allowHttp) is { } fault)
             {
                 yield return fault;
             }
@@ -33,7 +32,8 @@ public static class RedirectUriRules
         }
     }
 
-    public static Fault? Check(string field, string uri, ApplicationType type)
+    /// <param name="allowHttp">The application's switch for plain http callbacks, for a network that nobody else is in.</param>
+    public static Fault? Check(string field, string uri, ApplicationType type, bool allowHttp = false)
     {
         Fault Because(string reason, string message) => new(field, reason, $"'{Shown(uri)}' {message}");
 
@@ -54,12 +54,12 @@ public static class RedirectUriRules
         }
 
         return uri.Contains('#') ? Because("redirect_uri_fragment", "holds a fragment (RFC 6749 §3.1.2).")
-            : scheme is "http" or "https" ? CheckWeb(uri, scheme, parsed, Because)
+            : scheme is "http" or "https" ? CheckWeb(uri, scheme, parsed, allowHttp, Because)
             : type == ApplicationType.Native && scheme.Contains('.') ? CheckQuery(uri, Because)
             : Because("redirect_uri_scheme", "must begin with https://, or for a native application with a scheme in reverse domain order (RFC 8252 §7.1).");
     }
 
-    private static Fault? CheckWeb(string uri, string scheme, Uri parsed, Func<string, string, Fault> because)
+    private static Fault? CheckWeb(string uri, string scheme, Uri parsed, bool allowHttp, Func<string, string, Fault> because)
     {
         var start = scheme.Length + 3;
         if (!uri.AsSpan(scheme.Length).StartsWith("://"))
@@ -74,7 +74,7 @@ public static class RedirectUriRules
             : authority != parsed.Authority && authority != $"{parsed.Host}:{parsed.Port}"
                 ? because("redirect_uri_not_normal", $"has a host that is written otherwise: '{parsed.Authority}'.")
             : HasDotSegments(path) ? because("redirect_uri_not_normal", "holds '.' or '..' in its path: a browser would go elsewhere.")
-            : scheme == "http" && !IsLoopback(parsed.Host)
+            : scheme == "http" && !allowHttp && !Origins.IsLoopback(parsed.Host)
                 ? because("redirect_uri_not_https", "must be https; http is for this machine's own (localhost, 127.0.0.1, [::1]).")
             : CheckQuery(uri, because);
     }
@@ -101,10 +101,6 @@ public static class RedirectUriRules
 
     private static bool HasDotSegments(string path) =>
         path.Split('/').Any(segment => segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase) is "." or "..");
-
-    private static bool IsLoopback(string host) =>
-        host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>It may be anything: the message shows no more than it needs, and no control characters.</summary>
     private static string Shown(string uri) =>

@@ -1,3 +1,5 @@
+using IdentitySource.Protocol;
+
 namespace IdentitySource.Management.Applications;
 
 /// <summary>Changes an application's settings; what is null stays as it is.</summary>
@@ -11,6 +13,9 @@ public sealed class UpdateApplication(ApplicationChange change)
             row.RedirectUris = Edited(input.RedirectUris ?? row.RedirectUris, input.AddRedirectUris, input.RemoveRedirectUris);
             row.PostLogoutRedirectUris = Edited(input.PostLogoutRedirectUris ?? row.PostLogoutRedirectUris, [], []);
             row.AllowedOrigins = Edited(input.AllowedOrigins ?? row.AllowedOrigins, [], []);
+            row.GrantTypes = [.. input.GrantTypes ?? row.GrantTypes];
+            row.ResponseTypes = [.. input.ResponseTypes?.Select(ResponseType.Canonical) ?? row.ResponseTypes];
+            row.Policy = row.Policy with { AllowHttpImplicitCallback = input.AllowHttpImplicitCallback ?? row.Policy.AllowHttpImplicitCallback };
             var faults = ApplicationRules.Check(row);
             return faults.Count > 0 ? faults : row.Id;
         }, cancel);
@@ -40,4 +45,11 @@ public sealed record ApplicationSettings
     public IReadOnlyList<string>? PostLogoutRedirectUris { get; init; }
 
     public IReadOnlyList<string>? AllowedOrigins { get; init; }
+
+    /// <summary>The authorization modes that are ticked from now on.</summary>
+    public IReadOnlyList<string>? GrantTypes { get; init; }
+
+    public IReadOnlyList<string>? ResponseTypes { get; init; }
+
+    public bool? AllowHttpImplicitCallback { get; init; }
 }

@@ -20,12 +20,14 @@ public sealed class AuthorizeEndpoint(
         RequestObjects.Check,
         ResponseTypes.Check,
         ResponseTypes.CheckMode,
+        FrontChannel.Check,
         ScopeAndClaims.Check,
         PkceRules.Check,
         Freshness.Check,
     ];
 
-    private readonly IAnswerPart[] parts = [.. parts];
+    /// <summary>An ID token is bound to what comes along with it, so it is made last.</summary>
+    private readonly IAnswerPart[] parts = [.. parts.OrderBy(part => part.Word == "id_token").ThenBy(part => part.Word, StringComparer.Ordinal)];
 
     /// <param name="sessionHash">SHA-256 of the session handle that the browser brought, if any.</param>
     /// <param name="flow">The interaction that this visit continues; null for a request that comes from the application.</param>
@@ -134,6 +136,11 @@ public sealed class AuthorizeEndpoint(
             return AlreadyFinished(answer.Request);
         }
 
+        if (answer.Request.ResponseType!.HasToken && await LoadAsync(answer, cancel) is { } ended)
+        {
+            return Answer(answer.Request, [], ended with { SubjectId = answer.Authorization.SubjectId });
+        }
+
         foreach (var part in parts)
         {
             if (answer.Request.ResponseType!.Has(part.Word))
@@ -143,6 +150,20 @@ public sealed class AuthorizeEndpoint(
         }
 
         return Answer(answer.Request, answer.Parameters, null) with { SubjectId = answer.Authorization.SubjectId };
+    }
+
+    /// <summary>
+    /// Tokens are made here and now of what the store holds; a code pays this round trip when it is exchanged. Read after it was
+    /// written, so whatever ended the person's rights before that is seen.
+    /// </summary>
+    private async Task<ProtocolError?> LoadAsync(Answer answer, CancellationToken cancel)
+    {
+        var (pool, id) = (answer.Authorization.PoolId, answer.Authorization.Id);
+        var grant = await grants.FindGrantAsync(pool, id, tokenId: null, cancel) ?? throw new InvalidOperationException("What was just written is gone.");
+        answer.Grant = grant;
+        return grant.Dead() is { } why
+            ? new ProtocolError("access_denied", "authorize_grant_ended", "The person may not sign in any more.").With("why", why)
+            : null;
     }
 
     /// <summary>Deny, back, allow: the application was told already that it got nothing.</summary>

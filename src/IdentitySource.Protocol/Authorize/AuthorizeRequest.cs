@@ -1,5 +1,6 @@
 using System.Globalization;
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Authorize.Checks;
 using IdentitySource.Protocol.Authorize.ResponseModes;
 using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.Errors;
@@ -33,8 +34,8 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
 
     /// <summary>How to answer. A mode that is unknown or not allowed falls back to the type's own, so that the refusal can be told.</summary>
     public IResponseMode Mode => field ??=
-        Parameters["response_mode"] is { } name && ResponseMode.Find(name) is { } mode && !(name == QueryMode.ModeName && ResponseType is { HasToken: true })
-            ? mode
+        Parameters["response_mode"] is { } name && ResponseTypes.CheckMode(this) is null
+            ? ResponseMode.Find(name)!
             : ResponseMode.Find(ResponseType?.DefaultMode ?? QueryMode.ModeName)!;
 
     /// <summary>A state that came twice is nobody's state (RFC 6749 §3.1).</summary>

@@ -19,16 +19,17 @@ public static class DiscoveryDocument
         ArrayBufferWriter<byte> body = new(2048);
         using Utf8JsonWriter json = new(body);
         var application = server.OnlyApplication;
+        var types = Types(application);
         json.WriteStartObject();
         json.WriteString("issuer", server.Issuer);
         WriteEndpoints(json, server.Issuer);
-        WriteList(json, "response_types_supported", Ticked(ProtocolCatalog.ResponseTypes, application?.ResponseTypes));
-        WriteList(json, "response_modes_supported", ProtocolCatalog.ResponseModes.Order());
+        WriteList(json, "response_types_supported", types.Select(type => type.Name));
+        WriteList(json, "response_modes_supported", Modes(types));
         WriteList(json, "grant_types_supported", Ticked(ProtocolCatalog.GrantTypes, application?.GrantTypes));
         WriteList(json, "subject_types_supported", ["public"]);
         WriteAlgorithms(json, application);
         WriteList(json, "scopes_supported", ["openid", .. ClaimSources.All.Select(source => source.Scope), .. OfflineAccess(application)]);
-        WriteList(json, "claims_supported", [.. TokenClaims, .. ClaimSources.All.SelectMany(source => source.Claims).Select(claim => claim.Name)]);
+        WriteList(json, "claims_supported", [.. TokenClaims, .. Hashes(types), .. ClaimSources.All.SelectMany(source => source.Claims).Select(claim => claim.Name)]);
         WriteList(json, "acr_values_supported", AuthenticationContext.Supported);
         WriteList(json, "prompt_values_supported", ["none", "login", "consent", "select_account"]);
         WriteList(json, "display_values_supported", ["page", "popup", "touch", "wap"]);
@@ -48,6 +49,36 @@ public static class DiscoveryDocument
     }
 
     private static readonly string[] TokenClaims = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid", "acr", "amr"];
+
+    /// <summary>Those that are ticked and whose mode is ticked too.</summary>
+    private static ResponseType[] Types(Application? application) =>
+    [
+        .. Ticked(ProtocolCatalog.ResponseTypes, application?.ResponseTypes)
+            .Select(name => new ResponseType(name))
+            .Where(type => application is null || type.WorksWith(application.GrantTypes)),
+    ];
+
+    /// <summary>An application that gets nothing but tokens here cannot be answered in a query.</summary>
+    private static IEnumerable<string> Modes(ResponseType[] types) => types switch
+    {
+        [] => [],
+        _ when types.All(type => type.HasToken) => ProtocolCatalog.ResponseModes.Where(mode => mode != "query").Order(),
+        _ => ProtocolCatalog.ResponseModes.Order(),
+    };
+
+    /// <summary>Claims of an ID token that comes from the authorization endpoint.</summary>
+    private static IEnumerable<string> Hashes(ResponseType[] types)
+    {
+        if (types.Any(type => type.HasCode && type.Has("id_token")))
+        {
+            yield return "c_hash";
+        }
+
+        if (types.Any(type => type.Has("id_token")))
+        {
+            yield return "s_hash";
+        }
+    }
 
     private static void WriteEndpoints(Utf8JsonWriter json, string issuer)
     {

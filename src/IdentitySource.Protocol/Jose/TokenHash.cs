@@ -5,7 +5,8 @@ using System.Text;
 namespace IdentitySource.Protocol.Jose;
 
 /// <summary>
-/// <c>at_hash</c> and <c>c_hash</c>: they bind an ID token to the access token or code that came with it, OpenID Connect Core §3.1.3.6.
+/// <c>at_hash</c>, <c>c_hash</c> and <c>s_hash</c>: they bind an ID token to the access token, code and state that came with it, OpenID
+/// Connect Core §3.1.3.6, §3.3.2.11.
 /// </summary>
 public static class TokenHash
 {
@@ -18,7 +19,8 @@ public static class TokenHash
         }
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.ASCII.GetBytes(value), hash);
+        // The specifications say ASCII. A state may hold anything; in UTF-8 no two of them look alike.
+        SHA256.HashData(Encoding.UTF8.GetBytes(value), hash);
         return Base64Url.EncodeToString(hash[..(hash.Length / 2)]);
     }
 }

@@ -31,8 +31,8 @@ public interface IGrantStore
     Task<FoundRefreshToken?> FindRefreshTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel);
 
     /// <summary>The grant behind an access token, unless that token was revoked by itself.</summary>
-    /// <param name="tokenId">The <c>jti</c>.</param>
-    Task<Grant?> FindGrantAsync(Guid poolId, Guid authorizationId, string tokenId, CancellationToken cancel);
+    /// <param name="tokenId">The <c>jti</c>; null before there is a token.</param>
+    Task<Grant?> FindGrantAsync(Guid poolId, Guid authorizationId, string? tokenId, CancellationToken cancel);
 
     /// <summary>Ends everything that the authorization bought. Revoking twice keeps the first reason.</summary>
     Task RevokeAsync(Guid poolId, Guid authorizationId, string reason, DateTimeOffset now, CancellationToken cancel);

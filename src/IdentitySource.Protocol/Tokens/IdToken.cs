@@ -16,6 +16,12 @@ public sealed record IdToken(AuthorizationServer Server, Application Application
     /// <summary>The token that comes along, for <c>at_hash</c> (OIDC Core §3.1.3.6).</summary>
     public string? AccessToken { get; init; }
 
+    /// <summary>The code that comes along, for <c>c_hash</c> (OIDC Core §3.3.2.11).</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The state of the answer it stands in, for <c>s_hash</c> (FAPI 1.0 Advanced §5.1).</summary>
+    public string? State { get; init; }
+
     public string Sign() => Jws.Sign(Server.Keys.Signing(Application.IdTokenAlgorithm, Now), Typ, this, static (json, token) => token.Write(json));
 
     private void Write(Utf8JsonWriter json)
@@ -32,10 +38,9 @@ public sealed record IdToken(AuthorizationServer Server, Application Application
             json.WriteString("nonce"u8, Nonce);
         }
 
-        if (AccessToken is not null)
-        {
-            json.WriteString("at_hash"u8, TokenHash.Half(Application.IdTokenAlgorithm, AccessToken));
-        }
+        WriteHash(json, "at_hash", AccessToken);
+        WriteHash(json, "c_hash", Code);
+        WriteHash(json, "s_hash", State);
 
         if (authorization.SessionId is { } session)
         {
@@ -44,6 +49,14 @@ public sealed record IdToken(AuthorizationServer Server, Application Application
 
         WriteAuthentication(json, authorization.Methods);
         ClaimSources.Write(json, Grant.Subject, authorization.Scopes, authorization.Claims.IdToken, Application.Policy.ClaimsFormat);
+    }
+
+    private void WriteHash(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, TokenHash.Half(Application.IdTokenAlgorithm, value));
+        }
     }
 
     /// <summary>RFC 8176: how the person proved who they are; the class says no more than the methods do.</summary>

@@ -65,6 +65,8 @@ internal static class ApplicationCommands
                     each.Type,
                     each.Enabled,
                     each.RedirectUris,
+                    each.GrantTypes,
+                    each.ResponseTypes,
                     each.CreatedAt,
                 }),
             },

@@ -62,6 +62,7 @@ internal static class ApplicationCreateCommand
         Command command = new("create", "Make an application; prints its client id and, this once, its secret.")
         {
             Name, Address, Type, RedirectUris, PostLogoutRedirectUris, AllowedOrigins,
+            ModeOptions.GrantTypes, ModeOptions.ResponseTypes, ModeOptions.AllowHttpImplicitCallback,
             Authentication, IntrospectionAuthentication, RevocationAuthentication, IdTokenAlgorithm, AccessTokenAlgorithm,
             NoConsent, RequirePkce, Offline, KeepRefreshTokens, Format,
             CodeLifetime, IdTokenLifetime, AccessTokenLifetime, RefreshTokenLifetime, RefreshAbsoluteLifetime,
@@ -91,6 +92,8 @@ internal static class ApplicationCreateCommand
         RedirectUris = parsed.GetValue(RedirectUris) ?? [],
         PostLogoutRedirectUris = parsed.GetValue(PostLogoutRedirectUris) ?? [],
         AllowedOrigins = parsed.GetValue(AllowedOrigins) ?? [],
+        GrantTypes = ModeOptions.Given(parsed, ModeOptions.GrantTypes),
+        ResponseTypes = ModeOptions.Given(parsed, ModeOptions.ResponseTypes),
         TokenAuthentication = parsed.GetValue(Authentication),
         IntrospectionAuthentication = parsed.GetValue(IntrospectionAuthentication),
         RevocationAuthentication = parsed.GetValue(RevocationAuthentication),
@@ -102,6 +105,7 @@ internal static class ApplicationCreateCommand
     private static ApplicationPolicy ReadPolicy(ParseResult parsed, ApplicationPolicy usual) => usual with
     {
         ShowConsent = !parsed.GetValue(NoConsent),
+        AllowHttpImplicitCallback = parsed.GetValue(ModeOptions.AllowHttpImplicitCallback) ?? usual.AllowHttpImplicitCallback,
         RequirePkce = parsed.GetValue(RequirePkce),
         AllowOfflineAccessWithoutConsentPrompt = parsed.GetValue(Offline),
         RotateRefreshTokens = !parsed.GetValue(KeepRefreshTokens),

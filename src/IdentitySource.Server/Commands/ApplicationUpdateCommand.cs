@@ -30,6 +30,7 @@ internal static class ApplicationUpdateCommand
         Command command = new("update", "Change an application's settings.")
         {
             Application, Enable, Disable, Name, RedirectUris, AddRedirectUris, RemoveRedirectUris, PostLogoutRedirectUris, AllowedOrigins,
+            ModeOptions.GrantTypes, ModeOptions.ResponseTypes, ModeOptions.AllowHttpImplicitCallback,
             CommonOptions.Pool, CommonOptions.Json,
         };
         command.Validators.Add(result =>
@@ -60,13 +61,13 @@ internal static class ApplicationUpdateCommand
         Application = parsed.GetValue(Application)!,
         Enabled = parsed.GetValue(Enable) ? true : parsed.GetValue(Disable) ? false : null,
         Name = parsed.GetValue(Name),
-        RedirectUris = Given(parsed, RedirectUris),
-        AddRedirectUris = Given(parsed, AddRedirectUris) ?? [],
-        RemoveRedirectUris = Given(parsed, RemoveRedirectUris) ?? [],
-        PostLogoutRedirectUris = Given(parsed, PostLogoutRedirectUris),
-        AllowedOrigins = Given(parsed, AllowedOrigins),
+        RedirectUris = ModeOptions.Given(parsed, RedirectUris),
+        AddRedirectUris = ModeOptions.Given(parsed, AddRedirectUris) ?? [],
+        RemoveRedirectUris = ModeOptions.Given(parsed, RemoveRedirectUris) ?? [],
+        PostLogoutRedirectUris = ModeOptions.Given(parsed, PostLogoutRedirectUris),
+        AllowedOrigins = ModeOptions.Given(parsed, AllowedOrigins),
+        GrantTypes = ModeOptions.Given(parsed, ModeOptions.GrantTypes),
+        ResponseTypes = ModeOptions.Given(parsed, ModeOptions.ResponseTypes),
+        AllowHttpImplicitCallback = parsed.GetValue(ModeOptions.AllowHttpImplicitCallback),
     };
-
-    private static string[]? Given(ParseResult parsed, Option<string[]> option) =>
-        CommonOptions.IsGiven(parsed, option) ? parsed.GetValue(option) : null;
 }

@@ -35,6 +35,8 @@ internal static class ProtocolComposition
         .AddSingleton<IClientAuthenticationMethod, ClientSecretPost>()
         .AddSingleton<IClientAuthenticationMethod, NoAuthentication>()
         .AddSingleton<IAnswerPart, CodePart>()
+        .AddSingleton<IAnswerPart, TokenPart>()
+        .AddSingleton<IAnswerPart, IdTokenPart>()
         .AddSingleton<IGrant, AuthorizationCodeGrant>()
         .AddSingleton<IGrant, RefreshTokenGrant>()
         .AddSingleton(provider => new RefreshRotation(provider.GetRequiredService<MasterKey>().Derive("refresh-rotation")));

@@ -93,7 +93,7 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
         }, cancel);
     }
 
-    public async Task<Grant?> FindGrantAsync(Guid poolId, Guid authorizationId, string tokenId, CancellationToken cancel)
+    public async Task<Grant?> FindGrantAsync(Guid poolId, Guid authorizationId, string? tokenId, CancellationToken cancel)
     {
         await using var command = database.Command(sql.FindGrant).With("pool", poolId).With("id", authorizationId).With("token", tokenId);
         return await database.FindAsync(command, reader =>

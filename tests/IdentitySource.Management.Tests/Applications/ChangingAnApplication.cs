@@ -92,6 +92,26 @@ public class ChangingAnApplication(TestDeployment deployment) : ApplicationWork(
     }
 
     [Fact]
+    public async Task What_is_ticked_is_replaced_and_written_in_one_order()
+    {
+        var created = await CreatedAsync(Input());
+        var outcome = await UpdateAsync(created.ClientId, settings => settings with
+        {
+            GrantTypes = ["authorization_code", "implicit"],
+            ResponseTypes = ["token id_token code", "code"],
+            AllowHttpImplicitCallback = true,
+            AddRedirectUris = ["http://intranet.acme.test/cb"],
+        });
+        Assert.Empty(outcome.Faults);
+        var listed = (await Deployment.Get<ListApplications>().RunAsync(Deployment.PoolId, default)).Single(each => each.ClientId == created.ClientId);
+        Assert.Equal(["authorization_code", "implicit"], listed.GrantTypes);
+        Assert.Equal(["code id_token token", "code"], listed.ResponseTypes);
+
+        var back = await UpdateAsync(created.ClientId, settings => settings with { AllowHttpImplicitCallback = false });
+        Assert.Equal(["redirect_uri_not_https"], back.Faults.Select(fault => fault.Reason));
+    }
+
+    [Fact]
     public async Task One_without_a_secret_has_none_to_renew()
     {
         var created = await CreatedAsync(Input() with { Type = Protocol.Applications.ApplicationType.Spa });

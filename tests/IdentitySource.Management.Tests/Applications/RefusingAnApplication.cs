@@ -53,6 +53,8 @@ public class RefusingAnApplication(TestDeployment deployment) : ApplicationWork(
     [InlineData("null")]
     [InlineData("https://*.acme.test")]
     [InlineData("https://app.acme.test:443")]
+    [InlineData("https://bücher.test")]
+    [InlineData("https://app.acme.test; script-src *")]
     public async Task An_origin_that_no_browser_sends(string origin) =>
         Assert.Equal(["origin_malformed"], await ReasonsAsync(Input() with { AllowedOrigins = [origin] }));
 
@@ -66,9 +68,36 @@ public class RefusingAnApplication(TestDeployment deployment) : ApplicationWork(
     {
         Assert.Equal(["grant_type_unknown"], await ReasonsAsync(Input() with { GrantTypes = ["authorization_code", "magic"] }));
         Assert.Equal(["response_type_unknown"], await ReasonsAsync(Input() with { ResponseTypes = ["code", "magic"] }));
-        Assert.Equal(["modes_do_not_match"], await ReasonsAsync(Input() with { GrantTypes = ["refresh_token"] }));
-        Assert.Equal(["modes_do_not_match"], await ReasonsAsync(Input() with { ResponseTypes = [] }));
+        Assert.Equal(["return_type_needs_mode"], await ReasonsAsync(Input() with { GrantTypes = ["refresh_token"] }));
+        Assert.Equal(["mode_needs_return_type"], await ReasonsAsync(Input() with { ResponseTypes = [] }));
         Assert.Equal(["redirect_uri_missing"], await ReasonsAsync(Input() with { RedirectUris = [] }));
+    }
+
+    [Theory, Attack("RT-12")]
+    [InlineData("authorization_code", "code;code id_token", "return_type_needs_mode")]
+    [InlineData("authorization_code", "code;id_token", "return_type_needs_mode")]
+    [InlineData("authorization_code;implicit", "code", "mode_needs_return_type")]
+    [InlineData("authorization_code;implicit", "id_token", "mode_needs_return_type")]
+    [InlineData("implicit", "none", "mode_needs_return_type")]
+    [InlineData("refresh_token", "none", "return_type_needs_mode")]
+    [InlineData("implicit", "code token", "return_type_needs_mode")]
+    [InlineData("implicit", "id_token;none", null)]
+    [InlineData("implicit", "token id_token", null)]
+    [InlineData("authorization_code;implicit", "token code", null)]
+    [InlineData("authorization_code;implicit", "code;none;id_token code", null)]
+    public async Task A_mode_works_only_with_its_return_types(string grants, string types, string? reason) => Assert.Equal(
+        reason is null ? [] : [reason], await ReasonsAsync(Input() with { GrantTypes = grants.Split(';'), ResponseTypes = types.Split(';') }));
+
+    [Fact, Spec("OIDC Core §3.2.2.1")]
+    public async Task A_plain_http_callback_unless_the_application_has_the_switch_for_it()
+    {
+        var input = Input() with { RedirectUris = ["http://intranet.acme.test/cb"] };
+        ApplicationPolicy open = new() { AllowHttpImplicitCallback = true };
+
+        Assert.Equal(["redirect_uri_not_https"], await ReasonsAsync(input));
+        Assert.Empty(await ReasonsAsync(input with { Policy = open }));
+        Assert.Equal(["redirect_uri_not_https"], await ReasonsAsync(input with { Address = "other-intranet", Policy = open, PostLogoutRedirectUris = ["http://intranet.acme.test/bye"] }));
+        Assert.Equal(["redirect_uri_scheme"], await ReasonsAsync(input with { Address = "other-intranet", Policy = open, RedirectUris = ["ftp://intranet.acme.test/cb"] }));
     }
 
     [Fact, Spec("RFC 6749 §2.1"), Spec("RFC 8252 §8.5")]

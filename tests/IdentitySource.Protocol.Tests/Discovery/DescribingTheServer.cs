@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using IdentitySource.Protocol.Applications;
@@ -11,9 +12,13 @@ namespace IdentitySource.Protocol.Tests.Discovery;
 [Spec("OpenID Connect Discovery §3"), Spec("RFC 8414 §2")]
 public class DescribingTheServer
 {
+    private const string TokenClaims = """
+        "claims_supported":["sub","iss","aud","exp","iat","auth_time","nonce","at_hash","sid","acr","amr",
+        """;
+
     private const string Claims =
         """
-        "claims_supported":["sub","iss","aud","exp","iat","auth_time","nonce","at_hash","sid","acr","amr","birthdate","family_name","gender","given_name","locale",
+        "birthdate","family_name","gender","given_name","locale",
         "middle_name","name","nickname","picture","preferred_username","profile","updated_at","website","zoneinfo","email","email_verified","phone_number",
         "phone_number_verified","address","username","roles","external_id","extended_fields"],
         "acr_values_supported":["urn:identitysource:acr:password"],"prompt_values_supported":["none","login","consent","select_account"],
@@ -42,10 +47,15 @@ public class DescribingTheServer
         OneLine(
             Endpoints("https://id.acme.test/oidc"),
             """
-            "response_types_supported":["code"],"response_modes_supported":["form_post","fragment","query"],
-            "grant_types_supported":["authorization_code","refresh_token"],"subject_types_supported":["public"],
+            "response_types_supported":["code","code id_token","code id_token token","code token","id_token","id_token token","none"],
+            "response_modes_supported":["form_post","fragment","query"],
+            "grant_types_supported":["authorization_code","implicit","refresh_token"],"subject_types_supported":["public"],
             "id_token_signing_alg_values_supported":["RS256","ES256"],
             "scopes_supported":["openid","profile","email","phone","address","username","roles","external_id","extended_fields","offline_access"],
+            """,
+            TokenClaims,
+            """
+            "c_hash","s_hash",
             """,
             Claims,
             """
@@ -75,6 +85,7 @@ public class DescribingTheServer
                 "grant_types_supported":["authorization_code"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256","ES256"],
                 "scopes_supported":["openid","profile","email","phone","address","username","roles","external_id","extended_fields"],
                 """,
+                TokenClaims,
                 Claims,
                 """
                 "token_endpoint_auth_methods_supported":["none"],"introspection_endpoint_auth_methods_supported":["client_secret_post"],
@@ -82,6 +93,27 @@ public class DescribingTheServer
                 """,
                 End),
             Document(AuthorizationServers.Create(application.PoolId, application)));
+    }
+
+    [Theory]
+    [InlineData("authorization_code implicit", "code id_token", "id_token", "form_post fragment", "c_hash s_hash")]
+    [InlineData("authorization_code implicit", "code", "id_token token", "form_post fragment query", "s_hash")]
+    [InlineData("authorization_code", "code", "id_token", "form_post fragment query", "")]
+    [InlineData("implicit", "id_token", "code id_token", "form_post fragment", "s_hash")]
+    [InlineData("", "code", "id_token", "", "")]
+    public void What_is_ticked_without_its_mode_is_not_listed_nor_a_mode_that_no_type_can_use(string grants, string first, string second, string modes, string hashes)
+    {
+        FrozenSet<string> grantTypes = [.. grants.Split(' ')];
+        var application = NewApplication.Web(Guid.NewGuid()) with { GrantTypes = grantTypes, ResponseTypes = [first, second] };
+
+        var document = JsonElement.Parse(Document(AuthorizationServers.Create(application.PoolId, application)));
+
+        string[] works = [.. new[] { first, second }.Where(type => new ResponseType(type).WorksWith(grantTypes)).Order()];
+        Assert.Equal(works, Texts("response_types_supported"));
+        Assert.Equal(modes, string.Join(' ', Texts("response_modes_supported")));
+        Assert.Equal(hashes, string.Join(' ', Texts("claims_supported").Where(name => name is "c_hash" or "s_hash")));
+
+        IEnumerable<string> Texts(string member) => document.GetProperty(member).EnumerateArray().Select(each => each.GetString()!);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
                 CodeLifetime = TimeSpan.FromSeconds(30),
                 AccessTokenLifetime = TimeSpan.FromSeconds(120),
             },
-            row.Policy);
+            row.Policy with { CustomClaims = new Protocol.Applications.ApplicationPolicy().CustomClaims });
     }
 
     [Fact]

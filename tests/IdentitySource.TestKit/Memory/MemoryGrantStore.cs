@@ -11,7 +11,7 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
     private readonly HashSet<(Guid PoolId, Guid FlowId)> flows = [];
     private readonly Dictionary<(Guid PoolId, string Hash), StoredCode> codes = [];
     private readonly Dictionary<(Guid PoolId, string Hash), StoredRefreshToken> refreshTokens = [];
-    private readonly HashSet<(Guid PoolId, string TokenId)> revokedTokens = [];
+    private readonly HashSet<(Guid PoolId, string? TokenId)> revokedTokens = [];
     private readonly List<(Guid AuthorizationId, string Reason)> revocations = [];
 
     /// <summary>Every authorization that was ended, with the reason of the first time.</summary>
@@ -98,7 +98,7 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
         }
     }
 
-    public Task<Grant?> FindGrantAsync(Guid poolId, Guid authorizationId, string tokenId, CancellationToken cancel)
+    public Task<Grant?> FindGrantAsync(Guid poolId, Guid authorizationId, string? tokenId, CancellationToken cancel)
     {
         lock (sync)
         {

@@ -24,7 +24,7 @@ public sealed class MemoryProvider
         Ann = People.Put(PoolId, new Subject { Id = Guid.CreateVersion7(Clock.Now), Username = "ann", UpdatedAt = Clock.Now });
         ClientAuthenticator authenticator = new(Registry, [new ClientSecretPost(), new ClientSecretBasic(), new NoAuthentication()]);
         RefreshRotation rotation = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
-        Authorize = new AuthorizeEndpoint(Registry, new MemoryPresence(People), Grants, [new CodePart()], Clock);
+        Authorize = new AuthorizeEndpoint(Registry, new MemoryPresence(People), Grants, [new IdTokenPart(), new TokenPart(), new CodePart()], Clock);
         Token = new TokenEndpoint(authenticator, [new AuthorizationCodeGrant(Grants), new RefreshTokenGrant(Grants, rotation)], Clock);
         UserInfo = new UserInfoEndpoint(Registry, Grants, Clock);
         Introspection = new IntrospectionEndpoint(authenticator, Grants, Clock);

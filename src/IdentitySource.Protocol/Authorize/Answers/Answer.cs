@@ -29,15 +29,22 @@ public sealed class Answer(AuthorizeRequest request, Session session)
     /// <summary>For a response type with one.</summary>
     public IssuedCode? Code { get; } = request.ResponseType is { HasCode: true } ? IssuedCode.For(request) : null;
 
+    /// <summary>The authorization as the store holds it, with the person; null where nothing but a code goes out.</summary>
+    public Grant? Grant { get; set; }
+
     public List<KeyValuePair<string, string>> Parameters { get; } = [];
 
     public void Add(string name, string value) => Parameters.Add(new(name, value));
 
-    /// <summary>The end of an access token that is bought at the last moment.</summary>
+    /// <summary>What an earlier part has added, if it did.</summary>
+    public string? Find(string name) => Parameters.Find(each => each.Key == name).Value;
+
+    /// <summary>The end of an access token that is bought at the last moment; without a code there is no later moment.</summary>
     private static DateTimeOffset LastBreath(AuthorizeRequest request)
     {
         var policy = request.Application.Policy;
-        var buying = request.Scopes.Contains("offline_access") ? policy.RefreshAbsoluteLifetime : policy.CodeLifetime;
+        var buying = request.ResponseType is not { HasCode: true } ? TimeSpan.Zero
+            : request.Scopes.Contains("offline_access") ? policy.RefreshAbsoluteLifetime : policy.CodeLifetime;
         return request.Now + buying + policy.AccessTokenLifetime;
     }
 }

@@ -10,6 +10,12 @@ internal static class PkceRules
     /// </summary>
     public static ProtocolError? Check(AuthorizeRequest request)
     {
+        if (request.ResponseType is not { HasCode: true })
+        {
+            // Nothing is redeemed later, so there is nothing to prove.
+            return null;
+        }
+
         var method = request.Parameters["code_challenge_method"];
         if (request.Parameters["code_challenge"] is not { } challenge)
         {

@@ -18,7 +18,7 @@ internal static class ResponseTypes
             return new ProtocolError("unsupported_response_type", "response_type_unknown", "The response type is not supported.").With("given", type.Name);
         }
 
-        return request.Application.ResponseTypes.Contains(type.Name) && request.Application.MayUse("authorization_code")
+        return request.Application.ResponseTypes.Contains(type.Name) && type.WorksWith(request.Application.GrantTypes)
             ? null
             : ProtocolError.UnauthorizedClient("response_type_not_allowed", "The application may not use this response type.")
                 .With("given", type.Name).With("allowed", string.Join(", ", request.Application.ResponseTypes));

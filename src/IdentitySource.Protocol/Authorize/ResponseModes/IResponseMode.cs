@@ -5,7 +5,7 @@ public interface IResponseMode
 {
     string Name { get; }
 
-    /// <summary>The address to redirect to, or null when the answer is posted by a form of ours.</summary>
+    /// <summary>The address to redirect to, or null when a page of ours delivers the answer.</summary>
     string? Location(VerifiedRedirect redirect, IReadOnlyList<KeyValuePair<string, string>> parameters);
 }
 

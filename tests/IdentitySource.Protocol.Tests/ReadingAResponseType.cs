@@ -1,8 +1,7 @@
-using IdentitySource.Protocol.Authorize;
 using IdentitySource.TestKit;
 using Xunit;
 
-namespace IdentitySource.Protocol.Tests.Authorize;
+namespace IdentitySource.Protocol.Tests;
 
 public class ReadingAResponseType
 {
