@@ -17,6 +17,7 @@ public static class ServeHost
         var notice = app.Services.GetRequiredService<StartNotice>();
         await notice.EnsureAdministratorAsync(app.Lifetime.ApplicationStopping);
         await app.StartAsync();
+        RuntimeFloor.WarnBelow(app.Logger, RuntimeFloor.Running);
         await notice.ShowAsync(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync();
         return ExitCodes.Done;
