@@ -97,7 +97,7 @@ public class AskingInOtherWays(HostedServer server) : IClassFixture<HostedServer
         Assert.Equal(200, (await notes.ExchangeAsync(answered.Answer["code"])).Status);
     }
 
-    [Fact]
+    [Fact, Attack("PP-05"), Spec("RFC 6749 §3.1")]
     public async Task A_request_in_address_and_body_at_once_is_refused()
     {
         var notes = await server.NotesAsync();
