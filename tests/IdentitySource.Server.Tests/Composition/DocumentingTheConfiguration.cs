@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using IdentitySource.Server.Composition;
+using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.SignIn;
 using Microsoft.Extensions.Configuration;
 using Xunit;
@@ -14,7 +15,8 @@ public partial class DocumentingTheConfiguration
     {
         Asked asked = new();
         DeploymentOptions.Read(new ConfigurationBuilder().Add(asked).Build());
-        var limits = typeof(SignInLimits).GetProperties().Select(property => $"{DeploymentOptions.Section}:SignInLimits:{property.Name}");
+        var limits = new[] { typeof(SignInLimits), typeof(FailureLimits) }
+            .SelectMany(section => section.GetProperties().Select(property => $"{DeploymentOptions.Section}:{section.Name}:{property.Name}"));
 
         var written = Setting().Matches(File.ReadAllText(PagePath())).Select(match => match.Value.Replace("__", ":", StringComparison.Ordinal));
 
