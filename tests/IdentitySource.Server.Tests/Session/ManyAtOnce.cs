@@ -1,3 +1,5 @@
+using IdentitySource.Management;
+using IdentitySource.Management.Users;
 using IdentitySource.Server.Tests.SignIn;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Stores;
@@ -68,7 +70,7 @@ public class ManyAtOnce(ManyAtOnce.QuickServer server) : IClassFixture<ManyAtOnc
         Assert.Equal(200, (await phone.Application.UserInfoAsync(phone.Tokens["access_token"]!)).Status);
 
         var code = (await phone.Browser.GetAsync(phone.Application.AuthorizeUrl(("prompt", "none")))).Answer["code"];
-        await sessions.EndAllAsync(server.PoolId, carol.Id, "signed_out_everywhere", server.Clock.Now, default);
+        Assert.Empty((await server.Services.GetRequiredService<SignOutUser>().RunAsync(Actor.CommandLine, new UserName(server.PoolId, carol.Email), default)).Faults);
 
         Assert.Equal("login_required", await phone.Browser.SilentAsync(phone.Application));
         phone.Application.AuthorizeUrl();
