@@ -1,5 +1,6 @@
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Audit;
+using IdentitySource.Management.Consents;
 using IdentitySource.Management.Keys;
 using IdentitySource.Management.Setup;
 using IdentitySource.Management.UserPools;
@@ -26,6 +27,8 @@ public static class Operations
         .AddSingleton<BlockUser>()
         .AddSingleton<UnblockUser>()
         .AddSingleton<SetPassword>()
+        .AddSingleton<SignOutUser>()
+        .AddSingleton<WithdrawConsent>()
         .AddSingleton<ListKeys>()
         .AddSingleton<RotateKeys>()
         .AddSingleton<RevokeKey>()

@@ -2,8 +2,10 @@ using System.Data.Common;
 using IdentitySource.Storage.Ports;
 using IdentitySource.Storage.PostgreSql.Statements;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace IdentitySource.Storage.PostgreSql;
 
@@ -17,8 +19,13 @@ public static class PostgreSqlStorage
     private const string Defaults =
         "Application Name=IdentitySource;Maximum Pool Size=40;Max Auto Prepare=100;Auto Prepare Min Usages=2;No Reset On Close=true;Timeout=2;Command Timeout=10;";
 
+    private static readonly Lazy<IModel> Model = new(MakeModel);
+
     public static DbContextOptionsBuilder UsePostgreSql(this DbContextOptionsBuilder options, NpgsqlDataSource source) =>
-        options.UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(typeof(PostgreSqlStorage).Assembly.GetName().Name));
+        options.UseNpgsql(source, Configure).UseModel(Model.Value);
+
+    /// <summary>Makes the model of the process. It takes as long as a database to start and needs none, so a start does both at once.</summary>
+    public static void Prepare() => _ = Model.Value;
 
     /// <summary>Wants a <see cref="DatabaseConnection"/> by the time that anything is resolved.</summary>
     public static IServiceCollection AddPostgreSql(this IServiceCollection services) => services
@@ -36,4 +43,12 @@ public static class PostgreSqlStorage
     /// <summary>Details of an error would repeat the values of a row, so they are never asked for, whatever the string says.</summary>
     public static NpgsqlDataSource Open(string connectionString) =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Defaults + connectionString) { IncludeErrorDetail = false, PersistSecurityInfo = false });
+
+    private static void Configure(NpgsqlDbContextOptionsBuilder npgsql) => npgsql.MigrationsAssembly(typeof(PostgreSqlStorage).Assembly.GetName().Name);
+
+    private static IModel MakeModel()
+    {
+        using IdentitySourceDb db = new(new DbContextOptionsBuilder<IdentitySourceDb>().UseNpgsql(Configure).Options);
+        return db.Model;
+    }
 }

@@ -13,6 +13,7 @@ public static class StorageSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(SessionPolicy.Default);
+        services.TryAddSingleton(new EventRetention());
         return services
             .AddSingleton<Database>()
             .AddSingleton<IGrantStore, GrantStore>()

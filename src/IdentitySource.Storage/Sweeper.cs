@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Ports;
 using IdentitySource.Storage.Statements;
 using IdentitySource.Storage.Stores;
@@ -11,7 +12,7 @@ namespace IdentitySource.Storage;
 /// Deletes what can no longer matter, in small batches. A spent refresh token or a taken code stays for longer than it could be
 /// good for, because its return has to be noticed. Every server sweeps; they do not stand in each other's way.
 /// </summary>
-public sealed partial class Sweeper(Database database, SweepStatements sql, IDatabaseFaults faults, TimeProvider clock, ILogger<Sweeper> log)
+public sealed partial class Sweeper(Database database, SweepStatements sql, EventRetention retention, IDatabaseFaults faults, TimeProvider clock, ILogger<Sweeper> log)
     : BackgroundService
 {
     private const int BatchSize = 500;
@@ -29,6 +30,8 @@ public sealed partial class Sweeper(Database database, SweepStatements sql, IDat
         (sql.Sessions, TimeSpan.FromDays(30)),
         (sql.Attempts, TimeSpan.Zero),
         (sql.Changes, TimeSpan.FromHours(1)),
+        (sql.FailureEvents, retention.Failures),
+        (sql.OtherEvents, retention.Others),
     ];
 
     /// <returns>How many rows are gone, not counting what went with them.</returns>

@@ -130,6 +130,15 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
         await Get<ConsentStore>().AllowAsync(at.PoolId, at.Subject.Id, applicationId, consent.Scopes, consent.Claims, consent.GivenAt!.Value, default);
     }
 
+    /// <summary>An operation's transaction around what a store does as a part of it.</summary>
+    public async Task WithinAsync(Guid poolId, Func<IdentitySourceDb, Task> part)
+    {
+        await using var db = await Get<IDbContextFactory<IdentitySourceDb>>().ForPoolAsync(poolId, default);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await part(db);
+        await transaction.CommitAsync();
+    }
+
     public async Task<int> DoAsync(string statement)
     {
         await using var command = Get<NpgsqlDataSource>().CreateCommand(statement);

@@ -15,12 +15,9 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
         Actor actor, Guid poolId, string application, string kind, Func<ApplicationRow, Outcome<TResult>> change, CancellationToken cancel)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
-        var id = Guid.TryParseExact(application, "N", out var parsed) ? parsed : Guid.Empty;
-        var address = AddressRules.Normalize(application);
-        var row = await db.Applications.SingleOrDefaultAsync(row => row.Id == id || row.Address == address, cancel);
-        if (row is null)
+        if (await FindAsync(db, application, cancel) is not { } row)
         {
-            return new Fault("application", "application_unknown", $"This user pool has no application '{application}'.");
+            return Unknown(application);
         }
 
         var outcome = change(row);
@@ -45,5 +42,14 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
 
         changes.Note(poolId, row.Id);
         return outcome;
+    }
+
+    internal static Fault Unknown(string application) => new("application", "application_unknown", $"This user pool has no application '{application}'.");
+
+    internal static Task<ApplicationRow?> FindAsync(IdentitySourceDb db, string application, CancellationToken cancel)
+    {
+        var id = Guid.TryParseExact(application, "N", out var parsed) ? parsed : Guid.Empty;
+        var address = AddressRules.Normalize(application);
+        return db.Applications.SingleOrDefaultAsync(row => row.Id == id || row.Address == address, cancel);
     }
 }

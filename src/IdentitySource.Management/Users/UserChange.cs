@@ -2,12 +2,13 @@ using IdentitySource.Management.Audit;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Identity;
+using IdentitySource.Storage.Stores;
 using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Management.Users;
 
 /// <summary>How a change of a user that may end their access is made: in one transaction with its audit entry.</summary>
-public sealed class UserChange(IDbContextFactory<IdentitySourceDb> contexts, AuditTrail audit, TimeProvider clock)
+public sealed class UserChange(IDbContextFactory<IdentitySourceDb> contexts, SessionStore sessions, AuditTrail audit, TimeProvider clock)
 {
     /// <param name="identifier">Id, e-mail address, username or telephone number.</param>
     /// <param name="change">Alters the user; faults are answered and nothing is written.</param>
@@ -19,7 +20,7 @@ public sealed class UserChange(IDbContextFactory<IdentitySourceDb> contexts, Aud
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if (await FindAsync(db, identifier.Text, cancel) is not { } user)
         {
-            return new Fault("user", "user_unknown", $"This user pool has no user '{identifier.Text}'.");
+            return Unknown(identifier.Text);
         }
 
         if (change(user) is { Count: > 0 } faults)
@@ -43,30 +44,20 @@ public sealed class UserChange(IDbContextFactory<IdentitySourceDb> contexts, Aud
 
         if (endAs is not null)
         {
-            await EndAccessAsync(db, user.Id, endAs, now, cancel);
+            // After the user's own row, so that a sign-in or a refresh that runs at the same time finds it changed.
+            await sessions.EndAllAsync(db, user.Id, endAs, now, cancel);
         }
 
         await transaction.CommitAsync(cancel);
         return user.Id;
     }
 
-    private static Task<User?> FindAsync(IdentitySourceDb db, string identifier, CancellationToken cancel) =>
+    internal static Fault Unknown(string identifier) => new("user", "user_unknown", $"This user pool has no user '{identifier}'.");
+
+    internal static Task<User?> FindAsync(IdentitySourceDb db, string identifier, CancellationToken cancel) =>
         Guid.TryParseExact(identifier, "N", out var id) || Guid.TryParseExact(identifier, "D", out id) ? db.Users.SingleOrDefaultAsync(user => user.Id == id, cancel)
         : UserDirectory.Called(db.Users, identifier) is { } called ? called.SingleOrDefaultAsync(cancel)
         : Task.FromResult<User?>(null);
-
-    /// <summary>After the user's own row, so that a sign-in or a refresh that runs at the same time finds it changed.</summary>
-    private static async Task EndAccessAsync(IdentitySourceDb db, Guid userId, string reason, DateTimeOffset now, CancellationToken cancel)
-    {
-        await db.Sessions.Where(session => session.UserId == userId && session.EndedAt == null)
-            .ExecuteUpdateAsync(sessions => sessions.SetProperty(session => session.EndedAt, now), cancel);
-        await db.Authorizations.Where(authorization => authorization.UserId == userId && authorization.RevokedAt == null)
-            .ExecuteUpdateAsync(
-                authorizations => authorizations
-                    .SetProperty(authorization => authorization.RevokedAt, now)
-                    .SetProperty(authorization => authorization.RevokedReason, reason),
-                cancel);
-    }
 }
 
 /// <summary>A user as an operator names them.</summary>

@@ -1,6 +1,6 @@
 namespace IdentitySource.Protocol.Authorize;
 
-/// <summary>A redirect URI that matched a registered one. Nothing else can be redirected to: only <see cref="Match"/> makes one.</summary>
+/// <summary>A redirect URI that matched a registered one. Nothing else can be redirected to: only the two comparisons here make one.</summary>
 public sealed record VerifiedRedirect
 {
     private VerifiedRedirect(string uri) => Uri = uri;
@@ -23,6 +23,10 @@ public sealed record VerifiedRedirect
 
         return null;
     }
+
+    /// <summary>RP-Initiated Logout §3: an address for after a sign-out is compared as text, and no port is left free.</summary>
+    public static VerifiedRedirect? MatchExactly(IReadOnlyList<string> registered, string? requested) =>
+        requested is not null && registered.Contains(requested, StringComparer.Ordinal) ? new VerifiedRedirect(requested) : null;
 
     /// <summary>
     /// RFC 8252 §7.3 names the two IP literals; <c>localhost</c> is left out (§8.3). All but the digits of the port is compared

@@ -35,16 +35,25 @@ public sealed class EndSessionEndpoint(IApplicationRegistry applications)
         }
 
         var application = await FindAsync(server, hint?.ClientId ?? parameters["client_id"], cancel);
-        var target = hintRefused ? null : Target(application, parameters);
+        var target = hintRefused ? null : Target(application, parameters["post_logout_redirect_uri"], parameters["state"]);
         if (target is null && hint is not null && parameters["post_logout_redirect_uri"] is { } unregistered)
         {
             return ProtocolError.InvalidRequest("logout_uri_unregistered", "The post_logout_redirect_uri is not registered for this application.")
                 .With("application", application?.ClientId).With("given", unregistered);
         }
 
-        return session is null ? new LogoutStep.Done(target)
+        // RP-Initiated Logout §3: without a hint only the person can vouch for the request, and nobody is here to ask.
+        return session is null ? new LogoutStep.Done(hint is null ? null : target)
             : hint is not null && hint.SubjectId == session.SubjectId ? new LogoutStep.SignOut(application, target)
             : new LogoutStep.Confirm(application, target);
+    }
+
+    /// <summary>What a person was asked to confirm, as far as it still holds.</summary>
+    public async Task<LogoutStep.Confirm> ResumeAsync(
+        AuthorizationServer server, string? clientId, string? redirectUri, string? state, CancellationToken cancel)
+    {
+        var application = await FindAsync(server, clientId, cancel);
+        return new LogoutStep.Confirm(application, Target(application, redirectUri, state));
     }
 
     private async ValueTask<Application?> FindAsync(AuthorizationServer server, string? clientId, CancellationToken cancel) =>
@@ -52,9 +61,9 @@ public sealed class EndSessionEndpoint(IApplicationRegistry applications)
             ? application
             : null;
 
-    private static LogoutTarget? Target(Application? application, RequestParameters parameters) =>
-        application is not null && VerifiedRedirect.Match(application.PostLogoutRedirectUris, parameters["post_logout_redirect_uri"]) is { } redirect
-            ? new LogoutTarget(redirect, parameters["state"])
+    private static LogoutTarget? Target(Application? application, string? redirectUri, string? state) =>
+        application is not null && VerifiedRedirect.MatchExactly(application.PostLogoutRedirectUris, redirectUri) is { } redirect
+            ? new LogoutTarget(redirect, state)
             : null;
 }
 

@@ -36,6 +36,7 @@ public static class CommandLine
             SetupLinkCommand.Create(host),
             ApplicationCommands.Create(host),
             UserCommands.Create(host),
+            ConsentCommands.Create(host),
             KeyCommands.Create(host),
             DemoCommands.Create(host),
             DatabaseCommands.Create(host),

@@ -4,10 +4,10 @@ using IdentitySource.Management.Users;
 
 namespace IdentitySource.Server.Commands;
 
-/// <summary><c>user add|block|unblock|set-password</c></summary>
+/// <summary><c>user add|block|unblock|sign-out|set-password</c></summary>
 internal static class UserCommands
 {
-    private static readonly Argument<string> User = new("user") { Description = "Id, e-mail address, username or telephone number." };
+    internal static readonly Argument<string> User = new("user") { Description = "Id, e-mail address, username or telephone number." };
 
     private static readonly Option<string> Email = CommonOptions.One<string>("--email", "An e-mail address; it counts as verified.");
 
@@ -26,6 +26,7 @@ internal static class UserCommands
         AddCommand(host),
         ChangeCommand(host, "block", "Lock a person out and end what they have.", run => run.Get<BlockUser>().RunAsync),
         ChangeCommand(host, "unblock", "Let a blocked person sign in again.", run => run.Get<UnblockUser>().RunAsync),
+        ChangeCommand(host, "sign-out", "Sign a person out everywhere and end what applications got from them.", run => run.Get<SignOutUser>().RunAsync),
         SetPasswordCommand(host),
     };
 

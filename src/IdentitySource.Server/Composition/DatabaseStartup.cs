@@ -1,6 +1,7 @@
 using IdentitySource.Management.UserPools;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Keys;
+using IdentitySource.Storage.PostgreSql;
 using IdentitySource.Storage.PostgreSql.PrivateCluster;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -31,7 +32,7 @@ public sealed partial class DatabaseStartup(DeploymentOptions options, IConfigur
     /// <exception cref="MasterKeyException">The master key is not this database's.</exception>
     public async Task OpenAsync(ClusterUse use, CancellationToken cancel)
     {
-        await ConnectAsync(use, cancel);
+        await Task.WhenAll(Task.Run(PostgreSqlStorage.Prepare, cancel), ConnectAsync(use, cancel));
         await MigrateAsync(allowed: Cluster is not null || (use == ClusterUse.Server && options.Migrate), cancel);
         await using (var db = await services.GetRequiredService<IDbContextFactory<IdentitySourceDb>>().CreateDbContextAsync(cancel))
         {

@@ -1,5 +1,6 @@
 using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.Events;
+using IdentitySource.Server.Pages;
 using IdentitySource.Storage.Ports;
 
 namespace IdentitySource.Server.Composition;
@@ -24,7 +25,7 @@ public sealed partial class Outage(RequestDelegate next, IDatabaseFaults faults,
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.Headers.RetryAfter = RetryAfterSeconds;
             http.Response.Headers.CacheControl = "no-store";
-            if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            if (!Audience.IsPerson(http))
             {
                 await ProtocolAnswers.WriteErrorAsync(http, "temporarily_unavailable", "The server cannot reach its database; try again shortly.");
             }

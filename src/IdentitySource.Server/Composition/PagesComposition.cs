@@ -46,7 +46,9 @@ internal static class PagesComposition
     public static void MapHostedPages(this WebApplication app)
     {
         app.MapStaticAssets();
-        app.MapRazorPages();
+
+        // A page shows itself to any method that it has no handler for, TRACE and all, if nobody says which it is made for.
+        app.MapRazorPages().WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
         app.MapPreferences();
     }
 

@@ -46,6 +46,7 @@ internal static class ProtocolComposition
         services.AddOptions<FailureLimits>().BindConfiguration("IdentitySource:FailureLimits");
         return services
             .AddSingleton<TenantBook>()
+            .AddSingleton<FailureQuota>()
             .AddSingleton<EventTrail>()
             .AddSingleton<FailureBudget>()
             .AddSingleton<BackChannel>()

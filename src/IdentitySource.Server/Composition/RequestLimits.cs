@@ -10,7 +10,15 @@ internal static class RequestLimits
 
     private const int LongestBody = 256 * 1024;
 
-    public static void LimitRequests(this WebApplicationBuilder builder) => builder.Services.Configure<KestrelServerOptions>(options =>
+    public static void LimitRequests(this WebApplicationBuilder builder)
+    {
+        // With this switch, which some platforms set, the framework believes forwarding headers of everybody: whoever guesses
+        // passwords could then name a new network for each try.
+        builder.Configuration["ForwardedHeaders_Enabled"] = "false";
+        builder.Services.Configure<KestrelServerOptions>(Limit);
+    }
+
+    private static void Limit(KestrelServerOptions options)
     {
         options.Limits.MaxRequestLineSize = LongestRequestLine;
         options.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
@@ -18,5 +26,5 @@ internal static class RequestLimits
         options.Limits.MaxRequestBodySize = LongestBody;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         options.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
-    });
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IdentitySource.Server.Events;
+using IdentitySource.Server.Pages;
 
 namespace IdentitySource.Server.Composition;
 
@@ -53,6 +54,13 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Request-Id"] = Reference.Of(http);
+        if (Audience.IsPerson(http))
+        {
+            // What the page that failed had asked of its frame is not for this one.
+            http.Features.Set<PageFrame>(null);
+            return StatusPages.Page(http).ExecuteAsync(http);
+        }
+
         return Endpoints.ProtocolAnswers.WriteErrorAsync(http, code, description);
     }
 

@@ -17,7 +17,11 @@ public static class ServeHost
         var notice = app.Services.GetRequiredService<StartNotice>();
         await notice.EnsureAdministratorAsync(app.Lifetime.ApplicationStopping);
         await app.StartAsync();
+        RuntimeFloor.WarnBelow(app.Logger, RuntimeFloor.Running);
         await notice.ShowAsync(app.Lifetime.ApplicationStopping);
+
+        // What only the start needed goes back to the system; an idle server would keep it for good.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await app.WaitForShutdownAsync();
         return ExitCodes.Done;
     }

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Reflection;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Json;
+using Serilog.Settings.Configuration;
 
 namespace IdentitySource.Server.Composition;
 
@@ -36,7 +38,7 @@ public static class ServerLog
             // What fails in the database is thrown, and logged once by whoever catches it.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
             .Enrich.FromLogContext()
-            .ReadFrom.Configuration(configuration)
+            .ReadFrom.Configuration(configuration, new ConfigurationReaderOptions(Extensions(configuration)))
             // A filter and no level, so that no setting brings them back.
             .Filter.ByExcluding(IsIndiscreet);
 
@@ -45,6 +47,10 @@ public static class ServerLog
             : log.WriteTo.Console(new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture), standardErrorFromLevel: toError))
             .CreateLogger();
     }
+
+    /// <summary>The console and what the settings name. Left to look for itself, Serilog opens every file of the program at each start.</summary>
+    private static Assembly[] Extensions(IConfiguration configuration) =>
+        [typeof(ConsoleLoggerConfigurationExtensions).Assembly, .. configuration.GetSection("Serilog:Using").GetChildren().Select(name => Assembly.Load(name.Value!))];
 
     private static bool IsIndiscreet(LogEvent line) =>
         line.Level < LogEventLevel.Warning

@@ -2,6 +2,7 @@ using IdentitySource.Management;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Server.Tenancy;
 using IdentitySource.Storage;
+using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Identity;
 using IdentitySource.Storage.Keys;
 using IdentitySource.Storage.PostgreSql;
@@ -18,6 +19,7 @@ public static class Services
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => DeploymentOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => Plan(provider.GetRequiredService<DeploymentOptions>()));
+        services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection($"{DeploymentOptions.Section}:EventRetention").Get<EventRetention>() ?? new EventRetention());
         services.AddDatabase();
         services.AddKeys();
         services.AddIdentityStorage();

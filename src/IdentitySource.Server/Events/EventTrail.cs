@@ -14,7 +14,7 @@ namespace IdentitySource.Server.Events;
 /// What happens becomes an event row: who, what, which application, why, from where. The rows leave the request through the
 /// journal and are written in batches.
 /// </summary>
-public sealed partial class EventTrail(EventJournal journal, TimeProvider clock, ILogger<EventTrail> log)
+public sealed partial class EventTrail(EventJournal journal, FailureQuota quota, TimeProvider clock, ILogger<EventTrail> log)
 {
     /// <summary>Made once, because every token request needs one.</summary>
     private static readonly FrozenDictionary<string, string> GrantDetails =
@@ -60,7 +60,7 @@ public sealed partial class EventTrail(EventJournal journal, TimeProvider clock,
     private void Write(
         HttpContext http, string kind, Guid? userId, Guid? applicationId, string? reason = null, bool success = true, string? detail = null)
     {
-        if (http.Features.Get<Tenant>()?.Server is not { } server)
+        if (http.Features.Get<Tenant>()?.Server is not { } server || (!success && !quota.Take(http)))
         {
             return;
         }

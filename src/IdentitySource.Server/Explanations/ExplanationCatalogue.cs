@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using IdentitySource.Server.Pages;
 
 namespace IdentitySource.Server.Explanations;
 
@@ -16,7 +17,7 @@ internal static class ExplanationCatalogue
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
 
     private static readonly FrozenDictionary<string, FrozenDictionary<string, Explanation>> Languages =
-        new[] { "en", "zh-Hans" }.ToFrozenDictionary(language => language, Read);
+        PageLanguage.All.Select(language => language.Name).ToFrozenDictionary(language => language, Read);
 
     public static IEnumerable<string> LanguageTags => Languages.Keys;
 

@@ -27,7 +27,7 @@ public sealed class ChooseAccountModel(PageFlow pages, BrowserSession sessions) 
 
         if (account == "other")
         {
-            return new Instead(new SeeOther(PageLanguage.Carry($"{Request.PathBase}/sign-in?other=true&ticket={flow.Ticket}", flow.Request.Parameters["ui_locales"])));
+            return new Instead(new SeeOther(PageLanguage.Carry($"{Request.PathBase}/sign-in?other=true&ticket={flow.Ticket}", Request.Query["ui_locales"])));
         }
 
         return Guid.TryParseExact(account, "N", out var session)

@@ -35,9 +35,11 @@ internal static class Preferences
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
+        var back = LocalPath(form["return"]);
         if (PageLanguage.Find(form["language"]) is { } language)
         {
             Keep(http, PageLanguage.Cookie, language.Name);
+            back = PageLanguage.Replace(back, language);
         }
 
         if (form["theme"] is [("light" or "dark" or "system") and { } theme])
@@ -45,7 +47,7 @@ internal static class Preferences
             Keep(http, PageTheme.Cookie, theme);
         }
 
-        return new SeeOther(LocalPath(form["return"]));
+        return new SeeOther(back);
     }
 
     /// <summary>Only a path of ours: anything else would make this an open redirect (RFC 9700 §4.11.2).</summary>

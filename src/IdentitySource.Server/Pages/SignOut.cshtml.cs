@@ -13,18 +13,18 @@ public sealed class SignOutModel(SignOutFlow flow, BrowserSession sessions, Even
 {
     internal SignOutView? View { get; private set; }
 
-    public IActionResult OnGet(string? ticket)
+    public async Task<IActionResult> OnGetAsync(string? ticket, CancellationToken cancel)
     {
         if (SessionIdentity.Of(HttpContext) is not { } person)
         {
-            return new Instead(new SeeOther(SignOutFlow.After(HttpContext, null)));
+            return new Instead(new SeeOther(SignOutFlow.After(HttpContext, null, Request.Query["ui_locales"])));
         }
 
         View = new SignOutView
         {
-            Action = $"{Request.PathBase}/sign-out?ticket={Uri.EscapeDataString(ticket ?? "")}",
+            Action = PageLanguage.Carry($"{Request.PathBase}/sign-out?ticket={Uri.EscapeDataString(ticket ?? "")}", Request.Query["ui_locales"]),
             Ticket = ticket ?? "",
-            ApplicationName = flow.Read(Tenant.Of(HttpContext).Server, ticket)?.ApplicationName,
+            ApplicationName = (await flow.ReadAsync(Tenant.Of(HttpContext).Server, ticket, cancel)).Application?.Name,
             Account = person.Line(),
         };
         return Page();
@@ -44,7 +44,7 @@ public sealed class SignOutModel(SignOutFlow flow, BrowserSession sessions, Even
             trail.SignedOut(HttpContext, person.Session.SubjectId, server.OnlyApplication?.Id);
         }
 
-        var target = flow.Read(server, ticket);
-        return new Instead(new HostedPage(new ContinueView(SignOutFlow.After(HttpContext, target?.Location), target?.ApplicationName)));
+        var (application, target) = await flow.ReadAsync(server, ticket, cancel);
+        return new Instead(new HostedPage(new ContinueView(SignOutFlow.After(HttpContext, target, Request.Query["ui_locales"]), application?.Name)));
     }
 }

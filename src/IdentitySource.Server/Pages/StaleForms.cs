@@ -29,11 +29,9 @@ internal sealed class StaleForms : IAsyncAlwaysRunResultFilter
 
         // The tickets of the sign-out page are its own; all others are of the authorization endpoint.
         var path = http.Request.Path == "/sign-out" ? "/sign-out" : AuthorizeRoute.ContinuePath;
+        var back = PageLanguage.Carry($"{http.Request.PathBase}{path}?ticket={Uri.EscapeDataString(ticket)}", http.Request.Query["ui_locales"]);
         return new HostedPage(
-            new NoticeView(NoticeKind.FormExpired)
-            {
-                WayBack = ticket.Length == 0 ? null : new WayBack($"{http.Request.PathBase}{path}?ticket={Uri.EscapeDataString(ticket)}"),
-            },
+            new NoticeView(NoticeKind.FormExpired) { WayBack = ticket.Length == 0 ? null : new WayBack(back) },
             StatusCodes.Status400BadRequest);
     }
 }

@@ -1,22 +1,21 @@
 using System.Globalization;
+using IdentitySource.Server.Events;
 using IdentitySource.Server.Pages.Views;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace IdentitySource.Server.Pages;
 
-/// <summary>A page for a bare status code, for browsers only: whoever did not ask for HTML gets the status and no body.</summary>
+/// <summary>A page for a bare status code, for people only: whoever else it is gets the status and no body.</summary>
 internal static class StatusPages
 {
-    public static Task WriteAsync(StatusCodeContext context)
-    {
-        var http = context.HttpContext;
-        if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
-        {
-            return Task.CompletedTask;
-        }
+    public static Task WriteAsync(StatusCodeContext context) =>
+        Audience.IsPerson(context.HttpContext) ? Page(context.HttpContext).ExecuteAsync(context.HttpContext) : Task.CompletedTask;
 
-        NoticeView notice = new(Kind(http.Response.StatusCode)) { RetryAfter = RetryAfter(http.Response) };
-        return new HostedPage(notice, http.Response.StatusCode).ExecuteAsync(http);
+    /// <summary>The page for the status that the answer has.</summary>
+    public static HostedPage Page(HttpContext http)
+    {
+        NoticeView notice = new(Kind(http.Response.StatusCode)) { RetryAfter = RetryAfter(http.Response), Reference = Reference.Of(http) };
+        return new HostedPage(notice, http.Response.StatusCode);
     }
 
     private static NoticeKind Kind(int status) => status switch

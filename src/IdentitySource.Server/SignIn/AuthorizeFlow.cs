@@ -36,7 +36,10 @@ public sealed class AuthorizeFlow(
 
             case AuthorizeOutcome.AskPerson(var ask, var request):
                 var ticket = tickets.Protect(http, server, request.Parameters, flow ?? FlowTickets.Begin(request.Now));
-                return new SeeOther(PageLanguage.Carry($"{http.Request.PathBase}{PageOf(ask)}?ticket={ticket}", request.Parameters["ui_locales"]));
+
+                // Between the steps the address has the last word: the person may have chosen another language there.
+                var language = (string?)http.Request.Query["ui_locales"] ?? request.Parameters["ui_locales"];
+                return new SeeOther(PageLanguage.Carry($"{http.Request.PathBase}{PageOf(ask)}?ticket={ticket}", language));
 
             case AuthorizeOutcome.SendToClient answer:
                 return Send(http, answer);

@@ -31,9 +31,9 @@ public sealed class BrowserSession(CookieJar cookies, SessionStore sessions, Ses
 
         // Somebody who was kept aside takes up the own session again, and is not there twice.
         var own = before?.Session.SubjectId == userId ? before : await FindAsideAsync(http, poolId, userId, cancel);
-        var started = own is null ? null : await sessions.RenewAsync(person, own.Session, methods, now, cancel);
-        started ??= await sessions.StartAsync(
-            new NewSession(person, methods, http.Connection.RemoteIpAddress?.ToString(), Events.UserAgent.Of(http), now), cancel);
+        NewSession signIn = new(person, methods, http.Connection.RemoteIpAddress?.ToString(), Events.UserAgent.Of(http), now);
+        var started = own is null ? null : await sessions.RenewAsync(own.Session, signIn, cancel);
+        started ??= await sessions.StartAsync(signIn, cancel);
         if (started is null)
         {
             return null;

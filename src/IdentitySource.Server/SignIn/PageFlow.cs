@@ -53,7 +53,8 @@ public sealed class PageFlow(AuthorizeEndpoint endpoint, FlowTickets tickets, Er
             StatusCodes.Status400BadRequest);
     }
 
-    private static string ContinueAt(HttpContext http, string ticket) => $"{http.Request.PathBase}{AuthorizeRoute.ContinuePath}?ticket={ticket}";
+    private static string ContinueAt(HttpContext http, string ticket) =>
+        PageLanguage.Carry($"{http.Request.PathBase}{AuthorizeRoute.ContinuePath}?ticket={ticket}", http.Request.Query["ui_locales"]);
 }
 
 /// <param name="Ticket">As it stands in the address.</param>

@@ -1,8 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using IdentitySource.Protocol;
-using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.Logout;
 using IdentitySource.Server.Endpoints;
@@ -14,9 +13,10 @@ using Microsoft.AspNetCore.DataProtection;
 namespace IdentitySource.Server.SignIn;
 
 /// <summary>Runs the end-session endpoint for this browser and carries out what it decides.</summary>
-public sealed class SignOutFlow(EndSessionEndpoint endpoint, BrowserSession sessions, IDataProtectionProvider protection, ErrorPage errors, EventTrail trail)
+public sealed class SignOutFlow(
+    EndSessionEndpoint endpoint, BrowserSession sessions, IDataProtectionProvider protection, ErrorPage errors, EventTrail trail, TimeProvider clock)
 {
-    private readonly IDataProtector protector = protection.CreateProtector("IdentitySource.SignOutTarget.v1");
+    private readonly IDataProtector protector = protection.CreateProtector("IdentitySource.SignOutTicket.v2");
 
     public async Task<IResult> RunAsync(HttpContext http, Result<RequestParameters> parameters, CancellationToken cancel)
     {
@@ -28,18 +28,19 @@ public sealed class SignOutFlow(EndSessionEndpoint endpoint, BrowserSession sess
             return errors.Show(http, error, parameters.Value);
         }
 
+        var language = parameters.Value?["ui_locales"];
         switch (step)
         {
             case LogoutStep.SignOut(var application, var target):
                 await sessions.EndAsync(http, server.PoolId, cancel);
                 trail.SignedOut(http, person!.Session.SubjectId, application?.Id);
-                return new SeeOther(After(http, target?.Location));
+                return new SeeOther(After(http, target, language));
 
-            case LogoutStep.Confirm(var application, var target):
-                return new SeeOther($"{http.Request.PathBase}/sign-out?ticket={Protect(server, application, target)}");
+            case LogoutStep.Confirm confirm:
+                return new SeeOther(PageLanguage.Carry($"{http.Request.PathBase}/sign-out?ticket={Protect(server, confirm)}", language));
 
             case LogoutStep.Done(var target):
-                return new SeeOther(After(http, target?.Location));
+                return new SeeOther(After(http, target, language));
 
             default:
                 throw new InvalidOperationException("A step that is none of the three.");
@@ -47,17 +48,29 @@ public sealed class SignOutFlow(EndSessionEndpoint endpoint, BrowserSession sess
     }
 
     /// <summary>Where to go when somebody has been signed out.</summary>
-    public static string After(HttpContext http, string? location) => location ?? $"{http.Request.PathBase}/signed-out";
+    public static string After(HttpContext http, LogoutTarget? target, string? language) =>
+        target?.Location ?? PageLanguage.Carry($"{http.Request.PathBase}/signed-out", language);
 
-    /// <summary>Where to go after the confirmation page; null when the text is none of ours, which leads nowhere.</summary>
-    public SignOutTarget? Read(AuthorizationServer server, string? text)
+    /// <summary>
+    /// What the person is asked to confirm, judged anew: an address may have been removed since. A text that is none of ours, or
+    /// an hour old, leads nowhere.
+    /// </summary>
+    public async Task<LogoutStep.Confirm> ReadAsync(AuthorizationServer server, string? text, CancellationToken cancel) =>
+        Unprotect(text) is { } ticket && ticket.ServerId == server.Id && clock.GetUtcNow() - ticket.MadeAt <= FlowTickets.Lifetime
+            ? await endpoint.ResumeAsync(server, ticket.ClientId, ticket.RedirectUri, ticket.State, cancel)
+            : new LogoutStep.Confirm(null, null);
+
+    private string Protect(AuthorizationServer server, LogoutStep.Confirm asked)
+    {
+        Ticket ticket = new(server.Id, clock.GetUtcNow(), asked.Application?.ClientId, asked.Target?.Redirect.Uri, asked.Target?.State);
+        return Base64Url.EncodeToString(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket)));
+    }
+
+    private Ticket? Unprotect(string? text)
     {
         try
         {
-            var parts = Encoding.UTF8.GetString(protector.Unprotect(Base64Url.DecodeFromChars(text))).Split('\n');
-            return parts is [var serverId, var name, var location] && serverId == server.Id.ToString("N")
-                ? new SignOutTarget(name.Length == 0 ? null : name, location.Length == 0 ? null : location)
-                : null;
+            return JsonSerializer.Deserialize<Ticket>(protector.Unprotect(Base64Url.DecodeFromChars(text)));
         }
         catch (Exception damaged) when (damaged is CryptographicException or FormatException)
         {
@@ -65,11 +78,5 @@ public sealed class SignOutFlow(EndSessionEndpoint endpoint, BrowserSession sess
         }
     }
 
-    private string Protect(AuthorizationServer server, Application? application, LogoutTarget? target) =>
-        Base64Url.EncodeToString(protector.Protect(Encoding.UTF8.GetBytes(
-            $"{server.Id:N}\n{application?.Name.ReplaceLineEndings(" ")}\n{target?.Location}")));
+    private sealed record Ticket(Guid ServerId, DateTimeOffset MadeAt, string? ClientId, string? RedirectUri, string? State);
 }
-
-/// <param name="ApplicationName">Who asks for the sign-out, when we know.</param>
-/// <param name="Location">A registered address with its state, or null.</param>
-public sealed record SignOutTarget(string? ApplicationName, string? Location);

@@ -848,6 +848,18 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 columns: new[] { "application_id", "pool_id" });
 
             migrationBuilder.CreateIndex(
+                name: "events_failures",
+                table: "events",
+                column: "at",
+                filter: "NOT success");
+
+            migrationBuilder.CreateIndex(
+                name: "events_successes",
+                table: "events",
+                column: "at",
+                filter: "success");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_events_pool_id_application_id_id",
                 table: "events",
                 columns: new[] { "pool_id", "application_id", "id" });

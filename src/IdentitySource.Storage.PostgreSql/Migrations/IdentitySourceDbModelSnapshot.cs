@@ -655,6 +655,12 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("PoolId", "UserId", "Id");
 
+                    b.HasIndex(new[] { "At" }, "events_failures")
+                        .HasFilter("NOT success");
+
+                    b.HasIndex(new[] { "At" }, "events_successes")
+                        .HasFilter("success");
+
                     b.ToTable("events", (string)null);
                 });
 

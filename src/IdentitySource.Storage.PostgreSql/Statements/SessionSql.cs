@@ -17,7 +17,13 @@ internal static class SessionSql
     private const string Proven = """
         SELECT id FROM users
         WHERE pool_id = @pool AND id = @person AND security_stamp IS NOT DISTINCT FROM @stamp AND status = 'Activated' AND NOT blocked
-        FOR SHARE
+        FOR NO KEY UPDATE
+        """;
+
+    /// <summary>What the person's own row says of it, in the same statement: a sign-in that came to nothing is not counted.</summary>
+    private const string Counted = """
+        UPDATE users u SET sign_in_count = u.sign_in_count + 1, last_sign_in_at = @now, last_sign_in_address = left(@remote_address, 64)
+        FROM signed WHERE u.pool_id = @pool AND u.id = signed.user_id
         """;
 
     public static SessionStatements Statements { get; } = new()
@@ -38,15 +44,23 @@ internal static class SessionSql
             """,
 
         Start = $"""
-            INSERT INTO sessions (pool_id, id, user_id, handle_hash, authenticated_at, methods, last_seen_at, expires_at, remote_address, user_agent)
-            SELECT @pool, @id, u.id, @handle, @now, @methods, @now, @expires_at, left(@remote_address, 64), left(@user_agent, 300)
-            FROM ({Proven}) u
+            WITH signed AS (
+                INSERT INTO sessions (pool_id, id, user_id, handle_hash, authenticated_at, methods, last_seen_at, expires_at, remote_address, user_agent)
+                SELECT @pool, @id, p.id, @handle, @now, @methods, @now, @expires_at, left(@remote_address, 64), left(@user_agent, 300)
+                FROM ({Proven}) p
+                RETURNING user_id
+            )
+            {Counted}
             """,
 
         Renew = $"""
-            UPDATE sessions s SET handle_hash = @handle, authenticated_at = @now, methods = @methods, last_seen_at = @now, expires_at = @expires_at
-            FROM ({Proven}) u
-            WHERE s.pool_id = @pool AND s.id = @id AND s.user_id = u.id AND s.ended_at IS NULL AND s.expires_at > @now
+            WITH signed AS (
+                UPDATE sessions s SET handle_hash = @handle, authenticated_at = @now, methods = @methods, last_seen_at = @now, expires_at = @expires_at
+                FROM ({Proven}) p
+                WHERE s.pool_id = @pool AND s.id = @id AND s.user_id = p.id AND s.ended_at IS NULL AND s.expires_at > @now
+                RETURNING s.user_id
+            )
+            {Counted}
             """,
 
         End = """

@@ -18,6 +18,8 @@ internal static class SweepSql
         Sessions = Batch("sessions", "expires_at"),
         Attempts = Batch("attempts", "expires_at"),
         Changes = Batch("changes", "at"),
+        FailureEvents = Batch("events", "at", "AND NOT row.success"),
+        OtherEvents = Batch("events", "at", "AND row.success"),
     };
 
     private static string Batch(string table, string end, string unless = "") => $"""

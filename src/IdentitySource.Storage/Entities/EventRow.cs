@@ -82,5 +82,9 @@ public sealed class EventRow : IPooled, IEntityTypeConfiguration<EventRow>
         row.HasIndex(each => new { each.PoolId, each.Reference });
         row.HasIndex(each => new { each.PoolId, each.ApplicationId, each.Id });
         row.HasIndex(each => new { each.PoolId, each.UserId, each.Id });
+
+        // For the sweeper, which keeps the two for different times; each row stands in one of them.
+        row.HasIndex(each => each.At, "events_failures").HasFilter("NOT success");
+        row.HasIndex(each => each.At, "events_successes").HasFilter("success");
     }
 }

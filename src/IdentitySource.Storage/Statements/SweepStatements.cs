@@ -18,4 +18,9 @@ public sealed record SweepStatements
     public required string Attempts { get; init; }
 
     public required string Changes { get; init; }
+
+    public required string FailureEvents { get; init; }
+
+    /// <summary>The events that are no failures.</summary>
+    public required string OtherEvents { get; init; }
 }

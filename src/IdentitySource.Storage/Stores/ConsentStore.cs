@@ -19,15 +19,15 @@ public sealed class ConsentStore(Database database, ConsentStatements sql)
         await database.ExecuteAsync(command, cancel);
     }
 
-    /// <summary>Forgets the consent and revokes what the application got by it, offline or not.</summary>
-    public async Task WithdrawAsync(Guid poolId, Guid userId, Guid applicationId, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Forgets the consent and revokes what the application got by it, offline or not; within the act's transaction.</summary>
+    public async Task WithdrawAsync(IdentitySourceDb db, Guid userId, Guid applicationId, DateTimeOffset now, CancellationToken cancel)
     {
-        await using var command = database.Command(sql.Withdraw)
-            .With("pool", poolId)
+        await using var command = db.Command(sql.Withdraw)
+            .With("pool", db.PoolId)
             .With("person", userId)
             .With("application", applicationId)
             .With("reason", "consent_withdrawn")
             .With("now", now);
-        await database.ExecuteAsync(command, cancel);
+        await command.ExecuteNonQueryAsync(cancel);
     }
 }

@@ -33,20 +33,21 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
     /// lives on; its handle does not, so that a planted or stolen one is worthless from here on.
     /// </summary>
     /// <returns>Null when the session ended meanwhile, and as for a new one.</returns>
-    public async Task<StartedSession?> RenewAsync(ProvenPerson person, Session session, string methods, DateTimeOffset now, CancellationToken cancel)
+    public async Task<StartedSession?> RenewAsync(Session session, NewSession again, CancellationToken cancel)
     {
         var handle = TokenHandle.New();
         await using var command = database.Command(sql.Renew)
-            .With("pool", person.PoolId)
+            .With("pool", again.Person.PoolId)
             .With("id", session.Id)
-            .With("person", person.UserId)
-            .With("stamp", person.SecurityStamp)
+            .With("person", again.Person.UserId)
+            .With("stamp", again.Person.SecurityStamp)
             .With("handle", handle.Hash())
-            .With("methods", methods)
-            .With("now", now)
-            .With("expires_at", now + policy.Absolute);
+            .With("methods", again.Methods)
+            .With("now", again.Now)
+            .With("expires_at", again.Now + policy.Absolute)
+            .With("remote_address", again.RemoteAddress);
         return await database.ExecuteAsync(command, cancel) == 1
-            ? new StartedSession(handle, session with { AuthenticatedAt = now, Methods = methods })
+            ? new StartedSession(handle, session with { AuthenticatedAt = again.Now, Methods = again.Methods })
             : null;
     }
 
@@ -72,12 +73,15 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
         return await database.ExecuteAsync(command, cancel) == 1;
     }
 
-    /// <summary>All sessions of the person, and all that was granted in them or offline: nothing survives.</summary>
+    /// <summary>
+    /// All sessions of the person, and all that was granted in them or offline: nothing survives. Within the transaction of the act
+    /// that ends them.
+    /// </summary>
     /// <param name="reason">Kept with what is revoked: <c>signed_out_everywhere</c>, <c>password_changed</c> …</param>
-    public async Task EndAllAsync(Guid poolId, Guid userId, string reason, DateTimeOffset now, CancellationToken cancel)
+    public async Task EndAllAsync(IdentitySourceDb db, Guid userId, string reason, DateTimeOffset now, CancellationToken cancel)
     {
-        await using var command = database.Command(sql.EndAll).With("pool", poolId).With("person", userId).With("reason", reason).With("now", now);
-        await database.ExecuteAsync(command, cancel);
+        await using var command = db.Command(sql.EndAll).With("pool", db.PoolId).With("person", userId).With("reason", reason).With("now", now);
+        await command.ExecuteNonQueryAsync(cancel);
     }
 }
 

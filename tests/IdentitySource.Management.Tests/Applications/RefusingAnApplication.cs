@@ -138,4 +138,29 @@ public class RefusingAnApplication(TestDeployment deployment) : ApplicationWork(
     [MemberData(nameof(Lifetimes), DisableDiscoveryEnumeration = true)]
     public async Task A_lifetime_out_of_all_proportion(ApplicationPolicy policy, string reason) =>
         Assert.Equal([reason], await ReasonsAsync(Input() with { Policy = policy }));
+
+    public static TheoryData<double> Absurd => new(0, -1, int.MinValue, int.MaxValue, uint.MaxValue, TimeSpan.MaxValue.TotalSeconds - 1, TimeSpan.MinValue.TotalSeconds + 1);
+
+    [Theory, Attack("CK-08")]
+    [MemberData(nameof(Absurd))]
+    public async Task Lifetimes_that_no_calendar_holds(double seconds)
+    {
+        var span = TimeSpan.FromSeconds(seconds);
+        ApplicationPolicy policy = new()
+        {
+            CodeLifetime = span,
+            IdTokenLifetime = span,
+            AccessTokenLifetime = span,
+            RefreshTokenLifetime = span,
+            RefreshAbsoluteLifetime = span,
+            RefreshReuseWindow = span,
+        };
+
+        var reasons = await ReasonsAsync(Input() with { Policy = policy });
+
+        Assert.Superset(
+            new HashSet<string>(["code_lifetime_out_of_range", "id_token_lifetime_out_of_range", "access_token_lifetime_out_of_range", "refresh_token_lifetime_out_of_range"]),
+            reasons.ToHashSet());
+        Assert.Equal(seconds != 0, reasons.Contains("refresh_reuse_window_out_of_range"));
+    }
 }

@@ -1,9 +1,11 @@
+using System.Buffers.Binary;
 using IdentitySource.Management.Users;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Identity;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Postgres;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace IdentitySource.Management.Tests.Users;
@@ -74,13 +76,38 @@ public class AddingAPerson(TestDeployment deployment) : PeopleWork(deployment)
         Assert.Equal(["username_taken", "email_taken", "phone_taken"], (await AddAsync(twin)).Faults.Select(fault => fault.Reason));
     }
 
-    [Fact]
-    public async Task Of_several_that_want_one_name_at_once_one_gets_it()
+    [Fact, Attack("DB-01")]
+    public async Task Of_twenty_that_want_one_name_at_once_one_gets_it_however_they_write_it()
     {
-        var input = Input();
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => AddAsync(input))));
+        var (input, phone) = (Input(), "+4930888888");
+        NewUser[] spellings =
+        [
+            input, input with { Email = input.Email!.ToUpperInvariant(), Username = null }, input with { Email = null, Username = "ａ" + input.Username![1..] },
+            input with { Email = input.Email.ToUpperInvariant(), Username = input.Username.ToUpperInvariant(), Phone = phone.Insert(3, " ") },
+        ];
+        spellings = [.. spellings.Select((spelling, number) => spelling with { Phone = number % 2 == 0 ? phone : phone.Insert(3, " ") })];
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Task.Run(() => AddAsync(spellings[number % spellings.Length]))));
+
         Assert.Single(outcomes, outcome => outcome.Faults.Count == 0);
-        Assert.All(outcomes.SelectMany(outcome => outcome.Faults), fault => Assert.Contains(fault.Reason, new[] { "username_taken", "email_taken" }));
+        Assert.All(outcomes.SelectMany(outcome => outcome.Faults), fault => Assert.Contains(fault.Reason, new[] { "username_taken", "email_taken", "phone_taken" }));
+        await using var db = await Deployment.DatabaseAsync();
+        Assert.Equal(1, await db.Users.CountAsync(row => row.PhoneNumber == phone));
+    }
+
+    [Fact, Attack("EN-11")]
+    public async Task Who_knows_one_id_cannot_count_on_to_the_next()
+    {
+        // All at one moment of the clock that stands still: what is left of an id is random.
+        List<UInt128> random = [];
+        for (var number = 0; number < 8; number++)
+        {
+            var id = (await AddedAsync(Input())).Id;
+            random.Add(new UInt128(0, BinaryPrimitives.ReadUInt64BigEndian(id.ToByteArray(bigEndian: true).AsSpan(8))));
+        }
+
+        Assert.Equal(random.Count, random.Distinct().Count());
+        Assert.All(random.Zip(random.Skip(1)), pair => Assert.True((pair.First > pair.Second ? pair.First - pair.Second : pair.Second - pair.First) > uint.MaxValue));
     }
 
     [Fact]

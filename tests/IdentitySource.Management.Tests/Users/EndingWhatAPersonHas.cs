@@ -50,6 +50,17 @@ public class EndingWhatAPersonHas(TestDeployment deployment) : PeopleWork(deploy
     }
 
     [Fact]
+    public async Task Signing_out_everywhere_ends_it_all_and_lets_the_person_in_again()
+    {
+        var (ann, bob) = (await SignedInAsync(), await SignedInAsync());
+        Assert.Empty((await Deployment.Get<SignOutUser>().RunAsync(Actor.CommandLine, Named(ann.UserName!), default)).Faults);
+        Assert.Equal((true, "signed_out_everywhere"), await EndedAsync(ann));
+        Assert.Equal((false, null), await EndedAsync(bob));
+        Assert.True((await Deployment.Get<UserDirectory>().FindForSignInAsync(Deployment.PoolId, ann.Email!, default))!.Active);
+        Assert.Single(await Deployment.EventsAsync("user_signed_out"), row => row.UserId == ann.Id);
+    }
+
+    [Fact]
     public async Task A_weak_password_changes_and_ends_nothing()
     {
         var ann = await SignedInAsync();

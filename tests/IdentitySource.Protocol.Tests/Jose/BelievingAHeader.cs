@@ -11,7 +11,7 @@ public class BelievingAHeader
 
     private static readonly SigningKey Key = TestKeys.Ec;
 
-    [Theory, Spec("RFC 8725 §3.1"), Spec("RFC 7515 §4.1.1"), Attack("JW-01")]
+    [Theory, Spec("RFC 8725 §3.1"), Spec("RFC 7515 §4.1.1"), Attack("JW-01"), Attack("FW-11")]
     [InlineData("jws_alg_refused", "\"none\"")]
     [InlineData("jws_alg_refused", "\"None\"")]
     [InlineData("jws_alg_refused", "\"NONE\"")]
@@ -36,7 +36,7 @@ public class BelievingAHeader
         Refused("jws_alg_missing", $$"""{"kid":"{{Key.Kid}}"}""");
     }
 
-    [Theory, Spec("RFC 8725 §3.1"), Attack("JW-01")]
+    [Theory, Spec("RFC 8725 §3.1"), Attack("JW-01"), Attack("FW-11")]
     [InlineData("none")]
     [InlineData("ES256")]
     [InlineData("hs256")]
@@ -49,7 +49,7 @@ public class BelievingAHeader
     }
 
     /// <summary>The classic confusion: the public key, which everyone has, used as the secret of an HMAC.</summary>
-    [Fact, Spec("RFC 8725 §2.1"), Attack("JW-01")]
+    [Fact, Spec("RFC 8725 §2.1"), Attack("JW-01"), Attack("FW-11")]
     public void The_public_key_as_a_secret_opens_nothing()
     {
         var secret = JwkSet.Write([TestKeys.Rsa.PublicJwk]);

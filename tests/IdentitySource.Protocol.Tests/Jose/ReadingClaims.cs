@@ -8,7 +8,7 @@ namespace IdentitySource.Protocol.Tests.Jose;
 /// <summary>Payloads under a good signature: a client signs its own assertions, so the signature says nothing about their sense.</summary>
 public class ReadingClaims
 {
-    [Theory, Spec("RFC 7519 §4"), Spec("RFC 7519 §7.2"), Attack("JW-15")]
+    [Theory, Spec("RFC 7519 §4"), Spec("RFC 7519 §7.2"), Attack("JW-15"), Attack("FW-07")]
     [InlineData("""{"sub":"a","sub":"b"}""")]
     [InlineData("""{"sub":"a","sub":"a"}""")]
     [InlineData("""{"sub":"a","\u0073ub":"b"}""")]
@@ -21,6 +21,10 @@ public class ReadingClaims
     [InlineData("""{"sub":"a",}""")]
     [InlineData("""{"exp":01}""")]
     [InlineData("""{"exp":NaN}""")]
+    [InlineData("""{"exp":+1}""")]
+    [InlineData("""{"exp":0x10}""")]
+    [InlineData("""{"sub":"a"/**/}""")]
+    [InlineData("{\"sub\":\"a\"//\n}")]
     [InlineData("""{'sub':'a'}""")]
     [InlineData("""["sub"]""")]
     [InlineData("\"sub\"")]
@@ -41,7 +45,7 @@ public class ReadingClaims
         Assert.Equal("jws_payload_invalid", why);
     }
 
-    [Theory, Attack("JW-15")]
+    [Theory, Attack("JW-15"), Attack("FW-07")]
     [InlineData(30, true)]
     [InlineData(32, false)]
     [InlineData(3000, false)]

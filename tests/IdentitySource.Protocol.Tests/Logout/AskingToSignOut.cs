@@ -89,6 +89,16 @@ public class AskingToSignOut
         Assert.Null(Location(await web.LogOutAsync(hinted.Without("id_token_hint").With("client_id", web.Application.ClientId))));
     }
 
+    [Fact]
+    public async Task The_port_of_a_loopback_address_is_part_of_it()
+    {
+        web.Change(application => application with { PostLogoutRedirectUris = ["http://127.0.0.1:5000/bye"] });
+        var hinted = await HintedAsync();
+
+        Assert.Equal("http://127.0.0.1:5000/bye", Location(await web.LogOutAsync(hinted.With("post_logout_redirect_uri", "http://127.0.0.1:5000/bye"))));
+        Assert.Equal("logout_uri_unregistered", (await web.LogOutAsync(hinted.With("post_logout_redirect_uri", "http://127.0.0.1:5001/bye"))).Error!.Reason);
+    }
+
     [Fact, Attack("OR-02")]
     public async Task An_address_of_another_application_is_refused()
     {
@@ -162,6 +172,7 @@ public class AskingToSignOut
         var nobody = new MemoryRelyingParty(provider, web.Application, web.Server);
 
         Assert.IsType<LogoutStep.Done>((await nobody.LogOutAsync(SentRequest.Of())).Value);
+        Assert.Null(Location(await nobody.LogOutAsync(hinted.Without("id_token_hint").With("client_id", web.Application.ClientId))));
         Assert.Equal(NewApplication.AfterLogout, Location(await nobody.LogOutAsync(hinted)));
     }
 

@@ -46,14 +46,20 @@ public class AskingInOtherWays(HostedServer server) : IClassFixture<HostedServer
         var notes = await server.NotesAsync();
         var browser = server.Browser();
 
-        var page = await browser.GetAsync(notes.AuthorizeUrl(("ui_locales", "fr zh-CN en")));
+        var page = await browser.GetAsync(notes.AuthorizeUrl(("ui_locales", "fr zh-CN en"), ("prompt", "consent")));
         Assert.Equal("登录", page.Heading);
         page = await browser.SubmitAsync(page, Steps.Pair("nobody@acme.test", "wrong"));
         Assert.Equal("登录", page.Heading);
         Assert.NotNull(page.Document.QuerySelector("[role=alert]"));
 
+        // The switch has the last word in this interaction, the application in the next.
         var switched = await browser.SubmitAsync(page, Steps.Nothing, "en");
         Assert.Equal("Sign in", switched.Heading);
+        var consent = await browser.SignInAsync(switched, await server.AnnAsync());
+        Assert.Equal("Allow Network Notes?", consent.Heading);
+        server.Clock.AdvanceSeconds(1);
+        Assert.Equal("登录", (await browser.GetAsync(notes.AuthorizeUrl(("ui_locales", "zh"), ("prompt", "login")))).Heading);
+        Assert.Equal("Sign in", (await browser.GetAsync(notes.AuthorizeUrl(("prompt", "login")))).Heading);
     }
 
     [Theory]
@@ -97,7 +103,7 @@ public class AskingInOtherWays(HostedServer server) : IClassFixture<HostedServer
         Assert.Equal(200, (await notes.ExchangeAsync(answered.Answer["code"])).Status);
     }
 
-    [Fact]
+    [Fact, Attack("PP-05"), Spec("RFC 6749 §3.1")]
     public async Task A_request_in_address_and_body_at_once_is_refused()
     {
         var notes = await server.NotesAsync();

@@ -126,6 +126,17 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
     }
 
     [Fact]
+    public async Task A_person_is_signed_out_and_a_consent_withdrawn()
+    {
+        var id = (await shell.JsonAsync("user add --username cli-emma --no-password")).GetProperty("id").GetString();
+        Assert.Equal(id, (await shell.JsonAsync("user sign-out cli-emma")).GetProperty("id").GetString());
+        await shell.JsonAsync("app create --name Once --address cli-once --redirect-uri https://rp.acme.test/cb");
+        var ran = await shell.RunAsync("consent withdraw cli-emma cli-once");
+        Assert.Equal(1, ran.Code);
+        Assert.Contains("(consent_unknown)", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Keys_are_listed_rotated_and_revoked()
     {
         const string pool = "--pool operators";
@@ -183,7 +194,7 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
         var help = await shell.RunAsync("--help");
         Assert.Equal(0, help.Code);
         Assert.All(
-            new[] { "serve", "migrate", "setup-link", "app", "user", "keys", "demo", "db" },
+            new[] { "serve", "migrate", "setup-link", "app", "user", "consent", "keys", "demo", "db" },
             command => Assert.Contains($"  {command} ", help.Output, StringComparison.Ordinal));
     }
 }

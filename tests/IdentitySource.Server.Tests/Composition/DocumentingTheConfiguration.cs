@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using IdentitySource.Server.Composition;
+using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.SignIn;
+using IdentitySource.Storage.Events;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -14,7 +16,8 @@ public partial class DocumentingTheConfiguration
     {
         Asked asked = new();
         DeploymentOptions.Read(new ConfigurationBuilder().Add(asked).Build());
-        var limits = typeof(SignInLimits).GetProperties().Select(property => $"{DeploymentOptions.Section}:SignInLimits:{property.Name}");
+        var limits = new[] { typeof(SignInLimits), typeof(FailureLimits), typeof(EventRetention) }
+            .SelectMany(type => type.GetProperties().Select(property => $"{DeploymentOptions.Section}:{type.Name}:{property.Name}"));
 
         var written = Setting().Matches(File.ReadAllText(PagePath())).Select(match => match.Value.Replace("__", ":", StringComparison.Ordinal));
 

@@ -1,3 +1,4 @@
+using IdentitySource.Server.Events;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
 using Microsoft.EntityFrameworkCore;
@@ -32,5 +33,30 @@ public class KeepingEvents(HostedServer server) : IClassFixture<HostedServer>
         var trace = Assert.Single(rows, row => row.Reference == reference);
         Assert.Equal(("refusal", "code_replayed"), (trace.Kind, trace.Reason));
         Assert.Contains("authorization", trace.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact, Attack("BF-13")]
+    public async Task A_network_that_only_fails_fills_no_table_and_hides_nobody_elses_failures()
+    {
+        var notes = await server.ApplicationAsync();
+        var (guesser, other) = (At("198.51.100.7"), At("203.0.113.7"));
+        for (var number = 0; number < FailureQuota.Most + 10; number++)
+        {
+            await new RelyingParty(guesser, notes.Keys).RefreshAsync("guess");
+        }
+
+        var last = Assert.Single((await new RelyingParty(other, notes.Keys).RefreshAsync("guess")).Response.Headers.GetValues("X-Request-Id"));
+
+        await using var db = await server.DatabaseAsync();
+        await Eventually.TrueAsync(() => db.Events.AnyAsync(row => row.Reference == last));
+        Assert.Equal(FailureQuota.Most, await db.Events.CountAsync(row => row.RemoteAddress == "198.51.100.7"));
+        Assert.Single(server.Log.Lines, line => line.Contains("198.51.100.0/24 fails more than", StringComparison.Ordinal));
+    }
+
+    private HttpClient At(string peer)
+    {
+        var client = server.Client();
+        client.DefaultRequestHeaders.Add(Doorkeeper.PeerHeader, peer);
+        return client;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using IdentitySource.Server.Pages;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
 using Xunit;
@@ -24,6 +25,13 @@ public class ReadingMetadata(HostedServer server) : IClassFixture<HostedServer>
         {
             Assert.StartsWith(notes.Keys.Issuer, endpoint.Value.GetString(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task The_languages_are_those_that_the_pages_have()
+    {
+        var document = JsonDocument.Parse(await server.Client().GetStringAsync("/oidc/.well-known/openid-configuration")).RootElement;
+        Assert.Equal(PageLanguage.All.Select(language => language.Name), document.GetProperty("ui_locales_supported").EnumerateArray().Select(each => each.GetString()));
     }
 
     [Fact, Attack("PK-14"), Spec("RFC 9700 §2.1.1")]

@@ -1,5 +1,8 @@
+using IdentitySource.Management;
+using IdentitySource.Management.Applications;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace IdentitySource.Server.Tests.Logout;
@@ -229,6 +232,39 @@ public class SigningOut(HostedServer server) : IClassFixture<HostedServer>
         Assert.Equal("You are signed out", (await browser.SubmitAsync(elsewhere, Steps.Nothing, "sign_out")).Heading);
     }
 
+    [Fact, Attack("RU-27")]
+    public async Task An_address_that_is_removed_before_the_answer_is_not_led_to()
+    {
+        var (notes, browser, _) = await server.SignedInAsync(input => input);
+        var page = await EndAsync(browser, notes, ("client_id", notes.Keys.ClientId), ("post_logout_redirect_uri", Bye));
+        await server.Services.GetRequiredService<UpdateApplication>().RunAsync(
+            Actor.CommandLine, new ApplicationSettings { PoolId = server.PoolId, Application = notes.Keys.ClientId, PostLogoutRedirectUris = [] }, default);
+
+        Assert.Equal("You are signed out", (await browser.SubmitAsync(page, Steps.Nothing, "sign_out")).Heading);
+    }
+
+    [Fact]
+    public async Task A_question_that_lay_open_for_an_hour_leads_nowhere()
+    {
+        var (notes, browser, _) = await server.SignedInAsync();
+        var page = await EndAsync(browser, notes, ("client_id", notes.Keys.ClientId), ("post_logout_redirect_uri", Bye));
+        server.Clock.AdvanceSeconds(3601);
+
+        Assert.Equal("You are signed out", (await browser.SubmitAsync(page, Steps.Nothing, "sign_out")).Heading);
+    }
+
+    [Fact]
+    public async Task The_language_that_the_application_wants_is_kept_to_the_end()
+    {
+        var (notes, browser, _) = await server.SignedInAsync();
+
+        var page = await EndAsync(browser, notes, ("ui_locales", "zh-CN"));
+        Assert.Equal("要退出登录吗？", page.Heading);
+
+        Assert.Equal("您已退出登录", (await browser.SubmitAsync(page, Steps.Nothing, "sign_out")).Heading);
+        Assert.Equal("您已退出登录", (await EndAsync(browser, notes, ("ui_locales", "zh-CN"))).Heading);
+    }
+
     [Fact]
     public async Task Nobody_signed_in_is_told_so_and_led_back_when_the_application_is_known()
     {
@@ -238,6 +274,7 @@ public class SigningOut(HostedServer server) : IClassFixture<HostedServer>
         Assert.Equal("You are signed out", (await EndAsync(browser, notes)).Heading);
         Assert.Equal(Bye, (await EndAsync(browser, notes, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye))).Left!.ToString());
         Assert.Null((await EndAsync(browser, notes, ("post_logout_redirect_uri", "https://evil.test"))).Left);
+        Assert.Equal("You are signed out", (await EndAsync(browser, notes, ("client_id", notes.Keys.ClientId), ("post_logout_redirect_uri", Bye))).Heading);
     }
 
     [Theory]

@@ -195,6 +195,16 @@ public class StayingSignedIn(HostedServer server) : IClassFixture<HostedServer>
         Assert.Equal("invalid_grant", (await notes.ExchangeAsync(answered.Answer["code"])).Error);
     }
 
+    [Fact, Attack("OV-10")]
+    public async Task Among_hundreds_of_cookies_that_a_neighbour_set_the_session_is_found()
+    {
+        var (notes, browser, _) = await server.SignedInAsync();
+        var session = browser.Cookie("session-")!;
+        var strangers = string.Join("; ", Enumerable.Range(0, 200).Select(number => $"c{number}={new string('x', 80)}"));
+
+        Assert.Equal("code", await WithCookiesAsync(notes, $"{strangers}; {session.Name}={session.Value}"));
+    }
+
     private Task<string> WithSessionAsync(RelyingParty notes, string name, string value) => WithCookiesAsync(notes, $"{name}={value}");
 
     private async Task<string> WithCookiesAsync(RelyingParty notes, string header)

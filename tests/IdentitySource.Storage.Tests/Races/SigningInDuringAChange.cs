@@ -23,7 +23,7 @@ public class SigningInDuringAChange(PostgresGround ground) : IClassFixture<Postg
 
         var started = ground.Sessions.StartAsync(New(at), default);
         await ground.WaitForALockAsync();
-        var renewed = ground.Sessions.RenewAsync(Person(at), at.Session, "pwd", at.Now, default);
+        var renewed = ground.Sessions.RenewAsync(at.Session, new NewSession(Person(at), "pwd", "192.0.2.1", "test", at.Now), default);
         await transaction.CommitAsync();
 
         Assert.Null(await started);
@@ -45,7 +45,7 @@ public class SigningInDuringAChange(PostgresGround ground) : IClassFixture<Postg
         await transaction.RollbackAsync();
 
         Assert.NotNull(await started);
-        Assert.NotNull(await ground.Sessions.RenewAsync(Person(at), at.Session, "pwd", at.Now, default));
+        Assert.NotNull(await ground.Sessions.RenewAsync(at.Session, new NewSession(Person(at), "pwd", "192.0.2.1", "test", at.Now), default));
     }
 
     private static ProvenPerson Person(Seeded at) => new(at.PoolId, at.Subject.Id, "stamp");

@@ -24,6 +24,7 @@ public sealed class CrowdedPool : IAsyncLifetime
         ("revoked_access_tokens", "'token_id', n"),
         ("attempts", $"'key', {Hash("attempt")}"),
         ("changes", "'id', n + 1000"),
+        ("events", $"'id', {Id("event")}, 'success', n % 2 = 0"),
     ];
 
     public PostgresGround Ground { get; } = new();
@@ -55,6 +56,7 @@ public sealed class CrowdedPool : IAsyncLifetime
         await Ground.Get<AttemptCounter>().AddAsync(at.PoolId, new byte[32], TimeSpan.FromDays(1), at.Now, default);
         await Ground.DoAsync($"""
             INSERT INTO changes (pool_id, at) VALUES ('{at.PoolId}', now());
+            INSERT INTO events (pool_id, id, at, kind, success, reference) VALUES ('{at.PoolId}', '{at.PoolId}', now(), 'sign_in', true, 'first');
             INSERT INTO roles (pool_id, id, name, normalized_name) VALUES ('{at.PoolId}', '{at.PoolId}', 'first', 'FIRST');
             INSERT INTO user_roles (pool_id, user_id, role_id) VALUES ('{at.PoolId}', '{at.Subject.Id}', '{at.PoolId}');
             """);

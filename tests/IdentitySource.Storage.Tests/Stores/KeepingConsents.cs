@@ -50,7 +50,7 @@ public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGrou
         var (offline, online) = (await Granted.RedeemAsync(ground, at), await Granted.IssueAsync(ground, offline: false, at));
         await AllowAsync(at, Consents, "openid", "", at.Now);
 
-        await Consents.WithdrawAsync(at.PoolId, at.Subject.Id, at.ApplicationId, at.Now, default);
+        await WithdrawAsync(at);
 
         Assert.Null((await FindAsync(at)).GivenAt);
         Assert.Equal("revoked", (await offline.GetAsync(ground.Grants)).Dead());
@@ -66,8 +66,8 @@ public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGrou
         var granted = await Granted.RedeemAsync(ground, at);
         await AllowAsync(at, Consents, "openid", "", at.Now);
 
-        await Consents.WithdrawAsync(at.PoolId, at.Subject.Id, at.OtherApplicationId, at.Now, default);
-        await Consents.WithdrawAsync(elsewhere.PoolId, at.Subject.Id, at.ApplicationId, at.Now, default);
+        await WithdrawAsync(at, at.PoolId, at.OtherApplicationId);
+        await WithdrawAsync(at, elsewhere.PoolId, at.ApplicationId);
 
         Assert.NotNull((await FindAsync(at)).GivenAt);
         Assert.Null((await granted.GetAsync(ground.Grants)).Dead());
@@ -88,7 +88,7 @@ public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGrou
                     return await codes[number].TakeAsync(ground.Grants);
                 }
 
-                await Consents.WithdrawAsync(at.PoolId, at.Subject.Id, at.ApplicationId, at.Now, default);
+                await WithdrawAsync(at);
                 return null;
             });
 
@@ -105,12 +105,15 @@ public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGrou
         {
             await (number % 2 == 0
                 ? AllowAsync(at, Consents, "openid", "", at.Now)
-                : Consents.WithdrawAsync(at.PoolId, at.Subject.Id, at.ApplicationId, at.Now, default));
+                : WithdrawAsync(at));
             return true;
         });
 
         Assert.InRange(await ground.CountAsync("consents", at.PoolId), 0, 1);
     }
+
+    private Task WithdrawAsync(Seeded at, Guid? poolId = null, Guid? applicationId = null) => ground.WithinAsync(
+        poolId ?? at.PoolId, db => Consents.WithdrawAsync(db, at.Subject.Id, applicationId ?? at.ApplicationId, at.Now, default));
 
     private static async Task<bool> AllowAsync(Seeded at, ConsentStore consents, string scopes, string claims, DateTimeOffset now)
     {

@@ -28,7 +28,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         var now = at.Now.AddDays(20);
         await ground.DoAsync($"UPDATE sessions SET last_seen_at = '{now:O}' WHERE id = '{before.Session.Id}'");
 
-        var after = await ground.Sessions.RenewAsync(Proven(at), before.Session, "pwd otp", now, default);
+        var after = await ground.Sessions.RenewAsync(before.Session, new NewSession(Proven(at), "pwd otp", "192.0.2.1", "test", now), default);
 
         Assert.Equal(before.Session with { AuthenticatedAt = now, Methods = "pwd otp" }, after!.Session);
         Assert.Null(await FindAsync(at, before.Handle, now));
@@ -42,7 +42,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         var at = await ground.SeedAsync();
         var session = (await StartAsync(at)).Session;
 
-        var renewed = await Contenders.RaceAsync(20, _ => ground.Sessions.RenewAsync(Proven(at), session, "pwd", at.Now, default));
+        var renewed = await Contenders.RaceAsync(20, _ => ground.Sessions.RenewAsync(session, new NewSession(Proven(at), "pwd", "192.0.2.1", "test", at.Now), default));
 
         var found = await Task.WhenAll(renewed.Select(each => FindAsync(at, each!.Handle)));
         Assert.Single(found, each => each is not null);
@@ -55,11 +55,11 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         var (live, ended) = ((await StartAsync(at)).Session, (await StartAsync(at)).Session);
         await ground.Sessions.EndAsync(at.PoolId, ended.Id, at.Now, default);
 
-        Assert.Null(await ground.Sessions.RenewAsync(Proven(at), ended, "pwd", at.Now, default));
-        Assert.Null(await ground.Sessions.RenewAsync(Proven(elsewhere), live, "pwd", at.Now, default));
-        Assert.Null(await ground.Sessions.RenewAsync(new ProvenPerson(at.PoolId, await AddBobAsync(at), "stamp"), live, "pwd", at.Now, default));
-        Assert.Null(await ground.Sessions.RenewAsync(Proven(at), live, "pwd", at.Now + SessionPolicy.Default.Absolute, default));
-        Assert.NotNull(await ground.Sessions.RenewAsync(Proven(at), live, "pwd", at.Now, default));
+        Assert.Null(await ground.Sessions.RenewAsync(ended, new NewSession(Proven(at), "pwd", "192.0.2.1", "test", at.Now), default));
+        Assert.Null(await ground.Sessions.RenewAsync(live, new NewSession(Proven(elsewhere), "pwd", "192.0.2.1", "test", at.Now), default));
+        Assert.Null(await ground.Sessions.RenewAsync(live, new NewSession(new ProvenPerson(at.PoolId, await AddBobAsync(at), "stamp"), "pwd", "192.0.2.1", "test", at.Now), default));
+        Assert.Null(await ground.Sessions.RenewAsync(live, new NewSession(Proven(at), "pwd", "192.0.2.1", "test", at.Now + SessionPolicy.Default.Absolute), default));
+        Assert.NotNull(await ground.Sessions.RenewAsync(live, new NewSession(Proven(at), "pwd", "192.0.2.1", "test", at.Now), default));
     }
 
     [Fact, Attack("SF-04")]
@@ -107,7 +107,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
     {
         var (granted, others) = (await Granted.RedeemAsync(ground), await Granted.RedeemAsync(ground));
 
-        await ground.Sessions.EndAllAsync(granted.At.PoolId, granted.At.Subject.Id, "signed_out_everywhere", granted.At.Now, default);
+        await EndAllAsync(granted.At);
 
         Assert.Equal("revoked", (await granted.GetAsync(ground.Grants)).Dead());
         Assert.Null(await ground.Sessions.FindAsync(granted.At.PoolId, granted.At.SessionHash, granted.At.Now, default));
@@ -136,6 +136,21 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
     }
 
     [Fact]
+    public async Task A_sign_in_is_counted_on_the_persons_row_with_its_time_and_address_and_one_that_fails_is_not()
+    {
+        var at = await ground.SeedAsync();
+        var (before, later) = (await CountAsync(at), at.Now.AddHours(1));
+        var started = await StartAsync(at);
+
+        Assert.NotNull(await ground.Sessions.RenewAsync(started.Session, new NewSession(Proven(at), "pwd", "198.51.100.7", "test", later), default));
+        Assert.Null(await ground.Sessions.StartAsync(new NewSession(Proven(at) with { SecurityStamp = "old" }, "pwd", "203.0.113.9", "test", later), default));
+
+        Assert.Equal(before + 2, await CountAsync(at));
+        var last = await ground.AskAsync<string>($"SELECT last_sign_in_address FROM users WHERE id = '{at.Subject.Id}' AND last_sign_in_at = '{later:O}'");
+        Assert.Equal("198.51.100.7", last);
+    }
+
+    [Fact]
     public async Task A_long_user_agent_is_cut_and_the_person_signed_in()
     {
         var at = await ground.SeedAsync();
@@ -147,9 +162,11 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
 
     private async Task<object?> EndAllAsync(Seeded at)
     {
-        await ground.Sessions.EndAllAsync(at.PoolId, at.Subject.Id, "password_changed", at.Now, default);
+        await ground.WithinAsync(at.PoolId, db => ground.Sessions.EndAllAsync(db, at.Subject.Id, "signed_out_everywhere", at.Now, default));
         return null;
     }
+
+    private Task<int> CountAsync(Seeded at) => ground.AskAsync<int>($"SELECT sign_in_count FROM users WHERE id = '{at.Subject.Id}'");
 
     private static ProvenPerson Proven(Seeded at) => new(at.PoolId, at.Subject.Id, "stamp");
 

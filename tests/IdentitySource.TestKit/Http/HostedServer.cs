@@ -43,6 +43,12 @@ public class HostedServer : IAsyncLifetime
 
     public Guid PoolId { get; private set; }
 
+    /// <summary>Whether it listens at a port of this machine, for what the listener answers before any of our code is asked.</summary>
+    protected virtual bool Listens => false;
+
+    /// <summary>Where it listens, if it does.</summary>
+    public Uri ListeningAt => Factory.ClientOptions.BaseAddress;
+
     /// <summary>Other settings than the usual ones, <c>IdentitySource:…</c>.</summary>
     protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
 
@@ -141,7 +147,15 @@ public class HostedServer : IAsyncLifetime
     public async Task<IdentitySourceDb> DatabaseAsync(Guid? poolId = null) =>
         await Services.GetRequiredService<IDbContextFactory<IdentitySourceDb>>().ForPoolAsync(poolId ?? PoolId, default);
 
-    private void Start() => factory = new WebApplicationFactory<Program>().WithWebHostBuilder(Configure);
+    private void Start()
+    {
+        factory = new WebApplicationFactory<Program>().WithWebHostBuilder(Configure);
+        if (Listens)
+        {
+            factory.UseKestrel(0);
+            factory.StartServer();
+        }
+    }
 
     private static void Configure(IWebHostBuilder host, string connectionString)
     {
