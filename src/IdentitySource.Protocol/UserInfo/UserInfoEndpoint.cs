@@ -3,6 +3,7 @@ using System.Text.Json;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.OAuth;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 
@@ -24,13 +25,14 @@ public sealed class UserInfoEndpoint(IApplicationRegistry applications, AccessTo
             return error;
         }
 
-        if (!token.Scopes.Contains("openid"))
+        if (server.Provider == ProviderKind.OpenIdConnect && !token.Scopes.Contains("openid"))
         {
             return new ProtocolError("insufficient_scope", "userinfo_without_openid", "The access token does not hold the scope 'openid'.", 403);
         }
 
-        return await applications.FindAsync(server.PoolId, token.ClientId, cancel) is { Enabled: true } application && server.Serves(application)
-            ? new UserInfoAnswer(token.Grant, token.Scopes, application)
+        var released = server.Provider == ProviderKind.OAuth ? OAuthScopes.Released(token.Scopes) : token.Scopes;
+        return server.View(await applications.FindAsync(server.PoolId, token.ClientId, cancel)) is { Enabled: true } application
+            ? new UserInfoAnswer(token.Grant, released, application)
             : ProtocolError.InvalidToken("userinfo_application_gone");
     }
 }
