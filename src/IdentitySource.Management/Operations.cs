@@ -22,6 +22,7 @@ public static class Operations
         .AddSingleton<ListApplications>()
         .AddSingleton<UpdateApplication>()
         .AddSingleton<RotateApplicationSecret>()
+        .AddSingleton<SetOAuthProvider>()
         .AddSingleton<UserChange>()
         .AddSingleton<AddUser>()
         .AddSingleton<BlockUser>()

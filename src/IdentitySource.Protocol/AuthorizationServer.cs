@@ -1,4 +1,5 @@
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.OAuth;
 
 namespace IdentitySource.Protocol;
 
@@ -21,9 +22,47 @@ public sealed class AuthorizationServer
     /// <summary>The application that this server serves, or null at the shared address, which serves all of its pool.</summary>
     public Application? OnlyApplication { get; init; }
 
-    /// <summary>RFC 9207 and OIDC Core §2: compared byte for byte by relying parties.</summary>
-    public string Issuer => field ??= Address + "/oidc";
+    public ProviderKind Provider { get; init; }
 
-    public bool Serves(Application application) =>
-        application.PoolId == PoolId && (OnlyApplication is null || OnlyApplication.Id == application.Id);
+    /// <summary>RFC 9207 and OIDC Core §2: compared byte for byte by relying parties.</summary>
+    public string Issuer => field ??= Address + (Provider == ProviderKind.OAuth ? "/oauth" : "/oidc");
+
+    /// <summary>The OAuth 2.0 provider at the same address: other rules, other tokens, and none of one is good at the other.</summary>
+    public AuthorizationServer OAuth() => new()
+    {
+        PoolId = PoolId,
+        Id = OAuthId(Id),
+        Address = Address,
+        Keys = Keys,
+        OnlyApplication = OnlyApplication,
+        Provider = ProviderKind.OAuth,
+    };
+
+    /// <summary>The application as this server sees it; null when it does not serve it, or its OAuth 2.0 provider is off.</summary>
+    public Application? View(Application? application) =>
+        application is null || application.PoolId != PoolId || (OnlyApplication is not null && OnlyApplication.Id != application.Id) ? null
+        : Provider == ProviderKind.OAuth ? OAuthView.Of(application)
+        : application;
+
+    /// <summary>Another server needs another id, or a code of one would be taken at the other. The same for the same server, always.</summary>
+    private static Guid OAuthId(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes);
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            bytes[at] ^= 0x5A;
+        }
+
+        return new Guid(bytes);
+    }
+}
+
+/// <summary>Which protocol an authorization server speaks.</summary>
+public enum ProviderKind
+{
+    OpenIdConnect,
+
+    /// <summary>Plain OAuth 2.0: no ID token, opaque access tokens, settings of its own.</summary>
+    OAuth,
 }

@@ -25,6 +25,7 @@ public sealed partial class Sweeper(Database database, SweepStatements sql, Even
     private readonly (string Sql, TimeSpan Kept)[] kinds =
     [
         (sql.RefreshTokens, TimeSpan.FromDays(1)),
+        (sql.AccessTokens, TimeSpan.FromHours(1)),
         (sql.Authorizations, TimeSpan.Zero),
         (sql.RevokedAccessTokens, TimeSpan.FromHours(1)),
         (sql.Sessions, TimeSpan.FromDays(30)),

@@ -32,6 +32,7 @@ internal static class ApplicationRules
         faults.AddRange(CheckAuthentication(row));
         faults.AddRange(CheckAlgorithms(row));
         faults.AddRange(CheckLifetimes(row.Policy));
+        faults.AddRange(OAuthProviderRules.Check(row));
         return faults;
     }
 

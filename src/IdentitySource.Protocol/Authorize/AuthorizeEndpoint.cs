@@ -21,6 +21,7 @@ public sealed class AuthorizeEndpoint(
         ResponseTypes.Check,
         ResponseTypes.CheckMode,
         FrontChannel.Check,
+        OAuthRules.Check,
         ScopeAndClaims.Check,
         PkceRules.Check,
         Freshness.Check,
@@ -101,7 +102,7 @@ public sealed class AuthorizeEndpoint(
             return ProtocolError.InvalidRequest("client_id_missing", "The parameter 'client_id' is missing.");
         }
 
-        if (await applications.FindAsync(server.PoolId, clientId, cancel) is not { } application || !server.Serves(application))
+        if (server.View(await applications.FindAsync(server.PoolId, clientId, cancel)) is not { } application)
         {
             return ProtocolError.UnauthorizedClient("application_unknown", "No application with this client_id exists at this address.").With("given", clientId);
         }

@@ -4,6 +4,7 @@ using IdentitySource.Protocol.Authorize.Checks;
 using IdentitySource.Protocol.Authorize.ResponseModes;
 using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.OAuth;
 using IdentitySource.Protocol.Tokens;
 
 namespace IdentitySource.Protocol.Authorize;
@@ -74,9 +75,19 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
     private Scopes Grantable()
     {
         var asked = AskedScopes.Value ?? Scopes.None;
+        if (Server.Provider == ProviderKind.OAuth)
+        {
+            return asked.Count == 0 ? OAuthScopes.Default : Scopes.Of(asked.Where(OAuthScopes.Knows));
+        }
+
         var known = Scopes.Of(asked.Where(name => name is "openid" or "offline_access" || ClaimSources.HasScope(name)));
         return MayBeOffline() ? known : known.Without("offline_access");
     }
+
+    /// <summary>Whether the code buys a refresh token. The OAuth 2.0 provider has no scope for it: there every code does.</summary>
+    public bool Offline => Server.Provider == ProviderKind.OAuth
+        ? Application.MayUse("refresh_token") && ResponseType is { HasCode: true }
+        : Scopes.Contains("offline_access");
 
     private bool MayBeOffline() =>
         Application.MayUse("refresh_token")

@@ -26,8 +26,9 @@ public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnum
         }
 
         var (method, proof) = presented;
-        var application = await applications.FindAsync(server.PoolId, proof.ClientId, cancel);
-        var refusal = Check(server, endpoint, application, method, proof);
+        var found = await applications.FindAsync(server.PoolId, proof.ClientId, cancel);
+        var application = server.View(found);
+        var refusal = Check(server, endpoint, found, application, method, proof);
         return refusal is null
             ? application!
             : refusal.With("client_id", proof.ClientId).With("method_given", method) with { ChallengeBasic = request.Authorization is not null };
@@ -68,17 +69,21 @@ public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnum
     }
 
     private static ProtocolError? Check(
-        AuthorizationServer server, AuthenticatedEndpoint endpoint, Application? application, string method, ClientProof proof)
+        AuthorizationServer server, AuthenticatedEndpoint endpoint, Application? found, Application? application, string method, ClientProof proof)
     {
-        var matches = proof.Secret is null || SecretMatches(application?.SecretHash, proof.Secret);
-        return application is null ? ProtocolError.InvalidClient("client_unknown")
-            : !server.Serves(application) ? ProtocolError.InvalidClient("client_of_other_address")
+        var matches = proof.Secret is null || SecretMatches(found?.SecretHash, proof.Secret);
+        return found is null ? ProtocolError.InvalidClient("client_unknown")
+            : application is null ? ProtocolError.InvalidClient("client_of_other_address")
             : !application.Enabled ? ProtocolError.InvalidClient("client_disabled")
-            : Expected(application, endpoint) is var expected && expected != method
+            : Expected(application, endpoint) is var expected && expected != method && !TakesBoth(server, endpoint, method)
                 ? ProtocolError.InvalidClient("method_not_allowed_here").With("method_expected", expected)
             : !matches ? ProtocolError.InvalidClient("client_secret_wrong")
             : null;
     }
+
+    /// <summary>The token endpoint of the OAuth 2.0 provider takes the secret either way.</summary>
+    private static bool TakesBoth(AuthorizationServer server, AuthenticatedEndpoint endpoint, string method) =>
+        server.Provider == ProviderKind.OAuth && endpoint == AuthenticatedEndpoint.Token && method != "none";
 
     private static string Expected(Application application, AuthenticatedEndpoint endpoint) => endpoint switch
     {

@@ -10,7 +10,7 @@ namespace IdentitySource.Protocol.Introspection;
 /// Token introspection, RFC 7662. An application learns about its own tokens only; everything else, for whatever reason, is
 /// one answer: not active (§2.2).
 /// </summary>
-public sealed class IntrospectionEndpoint(ClientAuthenticator authenticator, IGrantStore grants, TimeProvider clock)
+public sealed class IntrospectionEndpoint(ClientAuthenticator authenticator, AccessTokenReader accessTokens, IGrantStore grants, TimeProvider clock)
 {
     public async Task<Result<IntrospectionAnswer>> HandleAsync(AuthorizationServer server, ClientRequest request, CancellationToken cancel)
     {
@@ -29,9 +29,9 @@ public sealed class IntrospectionEndpoint(ClientAuthenticator authenticator, IGr
             return ProtocolError.InvalidRequest("introspection_token_missing", "The parameter 'token' is missing.");
         }
 
-        // RFC 7662 §2.1: the hint only says where to look first. A JWT has dots and a handle has none, so nothing is left to hint at.
+        // RFC 7662 §2.1: the hint only says where to look first. Each kind of token has a form of its own, so nothing is left to hint at.
         var now = clock.GetUtcNow();
-        return token.Contains('.', StringComparison.Ordinal)
+        return token.Contains('.', StringComparison.Ordinal) || OpaqueToken.Is(token)
             ? await AccessTokenAsync(server, application, token, now, cancel)
             : await RefreshTokenAsync(server, application, token, now, cancel);
     }
@@ -40,18 +40,12 @@ public sealed class IntrospectionEndpoint(ClientAuthenticator authenticator, IGr
         AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)
     {
         // RFC 7662 §4: the audience may ask, nobody else learns that the token exists.
-        if (AccessToken.Read(server, text, now).Refused(out _, out var token) || token.ClientId != application.ClientId)
-        {
-            return IntrospectionAnswer.Inactive;
-        }
-
-        var grant = await grants.FindGrantAsync(server.PoolId, token.AuthorizationId, token.Id, cancel);
-        return grant is null || grant.Dead() is not null
+        return (await accessTokens.ReadAsync(server, text, now, cancel)).Refused(out _, out var token) || token.ClientId != application.ClientId
             ? IntrospectionAnswer.Inactive
             : new IntrospectionAnswer
             {
                 Active = true,
-                Subject = token.Subject,
+                Subject = token.Grant.Authorization.SubjectId.ToString("N"),
                 ClientId = token.ClientId,
                 ExpiresAt = token.ExpiresAt,
                 IssuedAt = token.IssuedAt,

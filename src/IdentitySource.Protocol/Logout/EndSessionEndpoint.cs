@@ -57,7 +57,7 @@ public sealed class EndSessionEndpoint(IApplicationRegistry applications)
     }
 
     private async ValueTask<Application?> FindAsync(AuthorizationServer server, string? clientId, CancellationToken cancel) =>
-        clientId is not null && await applications.FindAsync(server.PoolId, clientId, cancel) is { Enabled: true } application && server.Serves(application)
+        clientId is not null && await applications.FindAsync(server.PoolId, clientId, cancel) is { Enabled: true } application && server.View(application) is not null
             ? application
             : null;
 

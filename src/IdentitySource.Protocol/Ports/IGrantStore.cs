@@ -30,14 +30,23 @@ public interface IGrantStore
     /// <summary>The refresh token as it stands, unchanged, for whichever application of the server owns it.</summary>
     Task<FoundRefreshToken?> FindRefreshTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel);
 
-    /// <summary>The grant behind an access token, unless that token was revoked by itself.</summary>
+    /// <summary>The grant behind a JWT access token, unless that token was revoked by itself.</summary>
     /// <param name="tokenId">The <c>jti</c>; null before there is a token.</param>
     Task<Grant?> FindGrantAsync(Guid poolId, Guid authorizationId, string? tokenId, CancellationToken cancel);
 
     /// <summary>Ends everything that the authorization bought. Revoking twice keeps the first reason.</summary>
     Task RevokeAsync(Guid poolId, Guid authorizationId, string reason, DateTimeOffset now, CancellationToken cancel);
 
-    /// <summary>Ends one access token; the row lives as long as the token would have.</summary>
+    /// <summary>Writes an opaque access token of the authorization; server and application are the authorization's.</summary>
+    Task AddAccessTokenAsync(NewAccessToken token, CancellationToken cancel);
+
+    /// <summary>An opaque access token of this server as it stands, expired or not, with the grant behind it.</summary>
+    Task<FoundAccessToken?> FindAccessTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel);
+
+    /// <summary>Ends one opaque access token: it is forgotten.</summary>
+    Task RevokeAccessTokenAsync(Guid poolId, byte[] hash, CancellationToken cancel);
+
+    /// <summary>Ends one JWT access token; the row lives as long as the token would have.</summary>
     Task RevokeAccessTokenAsync(Guid poolId, string tokenId, DateTimeOffset expiresAt, CancellationToken cancel);
 }
 
@@ -72,3 +81,11 @@ public sealed record UsedRefreshToken(Grant Grant, DateTimeOffset ExpiresAt, Dat
 
 /// <summary>A refresh token that was only looked at.</summary>
 public sealed record FoundRefreshToken(Grant Grant, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, DateTimeOffset? SpentAt);
+
+/// <summary>An opaque access token about to be written.</summary>
+/// <param name="Hash">SHA-256 of the handle.</param>
+/// <param name="Scopes">What was granted, or less.</param>
+public sealed record NewAccessToken(Guid PoolId, Guid AuthorizationId, byte[] Hash, Scopes Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>An opaque access token that a person granted.</summary>
+public sealed record FoundAccessToken(Grant Grant, Scopes Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);

@@ -30,8 +30,8 @@ public sealed class RevocationEndpoint(ClientAuthenticator authenticator, IGrant
         }
 
         var now = clock.GetUtcNow();
-        return token.Contains('.', StringComparison.Ordinal)
-            ? await AccessTokenAsync(server, application, token, now, cancel)
+        return token.Contains('.', StringComparison.Ordinal) ? await AccessTokenAsync(server, application, token, now, cancel)
+            : OpaqueToken.Is(token) ? await OpaqueTokenAsync(server, application, token, cancel)
             : await RefreshTokenAsync(server, application, token, now, cancel);
     }
 
@@ -49,6 +49,23 @@ public sealed class RevocationEndpoint(ClientAuthenticator authenticator, IGrant
 
         await grants.RevokeAccessTokenAsync(server.PoolId, token.Id, DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt), cancel);
         return new RevocationAnswer(application.Id, Revoked.AccessToken, Guid.ParseExact(token.Subject, "N"));
+    }
+
+    private async Task<RevocationAnswer> OpaqueTokenAsync(AuthorizationServer server, Application application, string text, CancellationToken cancel)
+    {
+        var hash = new TokenHandle(text).Hash();
+        if (await grants.FindAccessTokenAsync(server.PoolId, server.Id, hash, cancel) is not { } found)
+        {
+            return new RevocationAnswer(application.Id, Revoked.Nothing);
+        }
+
+        if (found.Grant.Authorization.ApplicationId != application.Id)
+        {
+            return new RevocationAnswer(application.Id, Revoked.RefusedForeign);
+        }
+
+        await grants.RevokeAccessTokenAsync(server.PoolId, hash, cancel);
+        return new RevocationAnswer(application.Id, Revoked.AccessToken, found.Grant.Authorization.SubjectId);
     }
 
     private async Task<RevocationAnswer> RefreshTokenAsync(AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)

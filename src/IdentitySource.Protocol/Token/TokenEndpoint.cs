@@ -6,7 +6,7 @@ using IdentitySource.Protocol.Tokens;
 namespace IdentitySource.Protocol.Token;
 
 /// <summary>The token endpoint, RFC 6749 §3.2: who calls, by which grant, what does it prove, then mint.</summary>
-public sealed class TokenEndpoint(ClientAuthenticator authenticator, IEnumerable<IGrant> grants, TimeProvider clock)
+public sealed class TokenEndpoint(ClientAuthenticator authenticator, IEnumerable<IGrant> grants, TokenIssuer issuer, TimeProvider clock)
 {
     private readonly FrozenDictionary<string, IGrant> grants = grants.ToFrozenDictionary(grant => grant.GrantType, StringComparer.Ordinal);
 
@@ -53,7 +53,7 @@ public sealed class TokenEndpoint(ClientAuthenticator authenticator, IEnumerable
         }
 
         var proven = await grant.ProveAsync(request, cancel);
-        return proven.Refused(out var error, out var proof) ? error : TokenIssuer.Issue(request, proof);
+        return proven.Refused(out var error, out var proof) ? error : await issuer.IssueAsync(request, proof, cancel);
     }
 }
 

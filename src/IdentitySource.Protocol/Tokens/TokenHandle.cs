@@ -5,8 +5,8 @@ using System.Text;
 namespace IdentitySource.Protocol.Tokens;
 
 /// <summary>
-/// A bearer secret we hand out: 256 random bits as 43 characters of base64url. Only <see cref="Hash"/> is ever stored; a random
-/// handle needs no salt and no slow hash.
+/// A bearer secret we hand out: 256 random bits as 43 characters of base64url, unless it is an <see cref="OpaqueToken"/>. Only
+/// <see cref="Hash"/> is ever stored; a random handle needs no salt and no slow hash.
 /// </summary>
 public readonly record struct TokenHandle(string Value)
 {

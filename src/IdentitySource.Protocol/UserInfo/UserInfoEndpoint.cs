@@ -3,13 +3,14 @@ using System.Text.Json;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.OAuth;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 
 namespace IdentitySource.Protocol.UserInfo;
 
 /// <summary>The UserInfo endpoint, OIDC Core §5.3: the claims that the access token's scopes release, as they are now.</summary>
-public sealed class UserInfoEndpoint(IApplicationRegistry applications, IGrantStore grants, TimeProvider clock)
+public sealed class UserInfoEndpoint(IApplicationRegistry applications, AccessTokenReader tokens, TimeProvider clock)
 {
     public async Task<Result<UserInfoAnswer>> HandleAsync(AuthorizationServer server, string? bearer, CancellationToken cancel)
     {
@@ -19,27 +20,20 @@ public sealed class UserInfoEndpoint(IApplicationRegistry applications, IGrantSt
             return new ProtocolError("", "bearer_missing", "", 401);
         }
 
-        if (AccessToken.Read(server, bearer, clock.GetUtcNow()).Refused(out var error, out var token))
+        if ((await tokens.ReadAsync(server, bearer, clock.GetUtcNow(), cancel)).Refused(out var error, out var token))
         {
             return error;
         }
 
-        if (!token.Scopes.Contains("openid"))
+        if (server.Provider == ProviderKind.OpenIdConnect && !token.Scopes.Contains("openid"))
         {
             return new ProtocolError("insufficient_scope", "userinfo_without_openid", "The access token does not hold the scope 'openid'.", 403);
         }
 
-        if (await applications.FindAsync(server.PoolId, token.ClientId, cancel) is not { Enabled: true } application || !server.Serves(application))
-        {
-            return ProtocolError.InvalidToken("userinfo_application_gone");
-        }
-
-        // The signature proves that the token was good; whether it still is, only the row can tell.
-        return await grants.FindGrantAsync(server.PoolId, token.AuthorizationId, token.Id, cancel) is not { } grant
-            ? ProtocolError.InvalidToken("userinfo_token_revoked")
-            : grant.Dead() is { } why
-                ? ProtocolError.InvalidToken("userinfo_grant_ended").With("why", why)
-                : new UserInfoAnswer(grant, token.Scopes, application);
+        var released = server.Provider == ProviderKind.OAuth ? OAuthScopes.Released(token.Scopes) : token.Scopes;
+        return server.View(await applications.FindAsync(server.PoolId, token.ClientId, cancel)) is { Enabled: true } application
+            ? new UserInfoAnswer(token.Grant, released, application)
+            : ProtocolError.InvalidToken("userinfo_application_gone");
     }
 }
 

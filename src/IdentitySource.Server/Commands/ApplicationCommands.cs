@@ -16,6 +16,7 @@ internal static class ApplicationCommands
         ListCommand(host),
         ApplicationUpdateCommand.Create(host),
         RotateSecretCommand(host),
+        OAuthCommands.Create(host),
     };
 
     /// <summary>What an application's developer configures.</summary>

@@ -36,6 +36,9 @@ internal static class ApplicationCreateCommand
     private static readonly Option<SigningAlgorithm> AccessTokenAlgorithm =
         CommonOptions.One<SigningAlgorithm>("--access-token-alg", "RS256 (default) or ES256.");
 
+    private static readonly Option<AccessTokenFormat> TokenFormat =
+        CommonOptions.One<AccessTokenFormat>("--access-token-format", "jwt (default) or opaque: 40 characters that only introspection can read.");
+
     private static readonly Option<bool> NoConsent = CommonOptions.One<bool>("--no-consent", "Do not ask people for their consent.");
 
     private static readonly Option<bool> RequirePkce = CommonOptions.One<bool>("--require-pkce", "Require PKCE although the application has a secret.");
@@ -63,7 +66,7 @@ internal static class ApplicationCreateCommand
         {
             Name, Address, Type, RedirectUris, PostLogoutRedirectUris, AllowedOrigins,
             ModeOptions.GrantTypes, ModeOptions.ResponseTypes, ModeOptions.AllowHttpImplicitCallback,
-            Authentication, IntrospectionAuthentication, RevocationAuthentication, IdTokenAlgorithm, AccessTokenAlgorithm,
+            Authentication, IntrospectionAuthentication, RevocationAuthentication, IdTokenAlgorithm, AccessTokenAlgorithm, TokenFormat,
             NoConsent, RequirePkce, Offline, KeepRefreshTokens, Format,
             CodeLifetime, IdTokenLifetime, AccessTokenLifetime, RefreshTokenLifetime, RefreshAbsoluteLifetime,
             CommonOptions.Pool, CommonOptions.Json,
@@ -110,6 +113,7 @@ internal static class ApplicationCreateCommand
         AllowOfflineAccessWithoutConsentPrompt = parsed.GetValue(Offline),
         RotateRefreshTokens = !parsed.GetValue(KeepRefreshTokens),
         ClaimsFormat = parsed.GetValue(Format),
+        AccessTokenFormat = parsed.GetValue(TokenFormat),
         CodeLifetime = Seconds(parsed, CodeLifetime) ?? usual.CodeLifetime,
         IdTokenLifetime = Seconds(parsed, IdTokenLifetime) ?? usual.IdTokenLifetime,
         AccessTokenLifetime = Seconds(parsed, AccessTokenLifetime) ?? usual.AccessTokenLifetime,

@@ -26,6 +26,9 @@ internal static class ProtocolComposition
     public static IServiceCollection AddProtocol(this IServiceCollection services) => services
         .AddSingleton<AuthorizeEndpoint>()
         .AddSingleton<TokenEndpoint>()
+        .AddSingleton<TokenIssuer>()
+        .AddSingleton<AccessTokenIssuer>()
+        .AddSingleton<AccessTokenReader>()
         .AddSingleton<UserInfoEndpoint>()
         .AddSingleton<IntrospectionEndpoint>()
         .AddSingleton<RevocationEndpoint>()

@@ -1,3 +1,5 @@
+using IdentitySource.Server.Endpoints;
+
 namespace IdentitySource.Server.Tenancy;
 
 /// <summary>
@@ -36,10 +38,28 @@ public sealed class TenancyMiddleware(RequestDelegate next, AddressPlan plan, Te
             return;
         }
 
+        if (location!.Rest.StartsWith(OAuthPaths.Prefix, StringComparison.Ordinal))
+        {
+            if (OAuthPaths.Route(location) is not { } found)
+            {
+                Refuse(http, StatusCodes.Status404NotFound);
+                return;
+            }
+
+            if (tenant.OAuth is not { } provider)
+            {
+                Refuse(http, StatusCodes.Status404NotFound);
+                await ProtocolAnswers.WriteErrorAsync(http, "invalid_request", "The OAuth 2.0 provider of this application is switched off.");
+                return;
+            }
+
+            (tenant, location) = (provider, found);
+        }
+
         // What ends TLS before us speaks plain http to us: whether cookies are secure follows from the public origin too.
         http.Request.Scheme = plan.Scheme;
         http.Features.Set(tenant);
-        http.Request.PathBase = location!.Base;
+        http.Request.PathBase = location.Base;
         http.Request.Path = location.Rest;
         await next(http);
     }

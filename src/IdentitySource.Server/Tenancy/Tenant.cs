@@ -15,6 +15,9 @@ public sealed class Tenant(AuthorizationServer server)
 
     public AuthorizationServer Server { get; } = server;
 
+    /// <summary>The OAuth 2.0 provider at the same address; null where the one application of the address has it switched off.</summary>
+    public Tenant? OAuth => field ??= Server.OnlyApplication is { Policy.OAuth: null } ? null : new Tenant(Server.OAuth());
+
     public PublishedDocument Discovery => field ??= PublishedDocument.Of(DiscoveryDocument.Write(Server), DateTimeOffset.MaxValue);
 
     /// <summary>The key set leaves out a retired key as soon as its time is over, without waiting for a new snapshot.</summary>

@@ -140,6 +140,22 @@ internal static class GrantSql
             WHERE pool_id = @pool AND id = @id AND revoked_at IS NULL
             """,
 
+        AddAccessToken = """
+            INSERT INTO access_tokens (pool_id, hash, server_id, application_id, authorization_id, scopes, issued_at, expires_at)
+            SELECT pool_id, @token, server_id, application_id, id, @scopes, @now, @expires_at
+            FROM authorizations WHERE pool_id = @pool AND id = @id
+            """,
+
+        FindAccessToken = $"""
+            SELECT {GrantColumns}, t.scopes, t.issued_at, t.expires_at
+            FROM access_tokens t
+            JOIN authorizations a ON a.pool_id = t.pool_id AND a.id = t.authorization_id
+            {PersonAndSession}
+            WHERE t.pool_id = @pool AND t.hash = @token AND t.server_id = @server
+            """,
+
+        ForgetAccessToken = "DELETE FROM access_tokens WHERE pool_id = @pool AND hash = @token",
+
         RevokeAccessToken = """
             INSERT INTO revoked_access_tokens (pool_id, token_id, expires_at) VALUES (@pool, @token, @expires_at)
             ON CONFLICT (pool_id, token_id) DO NOTHING

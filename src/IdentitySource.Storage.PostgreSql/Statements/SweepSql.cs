@@ -14,6 +14,7 @@ internal static class SweepSql
             AND NOT EXISTS (SELECT FROM refresh_tokens t WHERE t.pool_id = row.pool_id AND t.authorization_id = row.id AND t.expires_at >= @before)
             """),
         RefreshTokens = Batch("refresh_tokens", "expires_at"),
+        AccessTokens = Batch("access_tokens", "expires_at"),
         RevokedAccessTokens = Batch("revoked_access_tokens", "expires_at"),
         Sessions = Batch("sessions", "expires_at"),
         Attempts = Batch("attempts", "expires_at"),

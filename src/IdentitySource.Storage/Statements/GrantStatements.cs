@@ -24,5 +24,12 @@ public sealed record GrantStatements
 
     public required string Revoke { get; init; }
 
+    /// <summary>Writes nothing when the authorization is gone.</summary>
+    public required string AddAccessToken { get; init; }
+
+    public required string FindAccessToken { get; init; }
+
+    public required string ForgetAccessToken { get; init; }
+
     public required string RevokeAccessToken { get; init; }
 }

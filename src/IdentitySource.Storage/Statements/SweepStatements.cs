@@ -11,6 +11,8 @@ public sealed record SweepStatements
 
     public required string RefreshTokens { get; init; }
 
+    public required string AccessTokens { get; init; }
+
     public required string RevokedAccessTokens { get; init; }
 
     public required string Sessions { get; init; }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using IdentitySource.Protocol;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Storage.Statements;
@@ -106,6 +107,35 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
     public async Task RevokeAsync(Guid poolId, Guid authorizationId, string reason, DateTimeOffset now, CancellationToken cancel)
     {
         await using var command = database.Command(sql.Revoke).With("pool", poolId).With("id", authorizationId).With("reason", reason).With("now", now);
+        await database.ExecuteAsync(command, cancel);
+    }
+
+    public async Task AddAccessTokenAsync(NewAccessToken token, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.AddAccessToken)
+            .With("pool", token.PoolId)
+            .With("id", token.AuthorizationId)
+            .With("token", token.Hash)
+            .With("scopes", token.Scopes.ToString())
+            .With("now", token.IssuedAt)
+            .With("expires_at", token.ExpiresAt);
+        await database.ExecuteAsync(command, cancel);
+    }
+
+    public async Task<FoundAccessToken?> FindAccessTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.FindAccessToken).With("pool", poolId).With("server", serverId).With("token", hash);
+        return await database.FindAsync(command, reader =>
+        {
+            RowCursor row = new(reader);
+            var grant = GrantReader.Read(ref row, poolId);
+            return new FoundAccessToken(grant, Scopes.FromTrusted(row.Text()), row.Time(), row.Time());
+        }, cancel);
+    }
+
+    public async Task RevokeAccessTokenAsync(Guid poolId, byte[] hash, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.ForgetAccessToken).With("pool", poolId).With("token", hash);
         await database.ExecuteAsync(command, cancel);
     }
 

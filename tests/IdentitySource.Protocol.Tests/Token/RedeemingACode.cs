@@ -37,7 +37,7 @@ public class RedeemingACode
 
         Refused("code_replayed", await web.ExchangeAsync(code));
 
-        Assert.Equal("userinfo_grant_ended", (await web.UserInfoAsync(tokens.AccessToken)).Error!.Reason);
+        Assert.Equal("access_token_grant_ended", (await web.UserInfoAsync(tokens.AccessToken)).Error!.Reason);
         Assert.False((await web.IntrospectAsync(tokens.AccessToken)).Value!.Active);
         Refused("refresh_grant_ended", await web.RefreshAsync(tokens.RefreshToken));
     }

@@ -75,7 +75,7 @@ public class RotatingRefreshTokens
         Assert.Equal("refresh_token_reused", Assert.Single(provider.Grants.Revocations).Reason);
         Assert.Equal("refresh_grant_ended", (await web.RefreshAsync(next.RefreshToken)).Error!.Reason);
         Assert.False((await web.IntrospectAsync(next.AccessToken)).Value!.Active);
-        Assert.Equal("userinfo_grant_ended", (await web.UserInfoAsync(next.AccessToken)).Error!.Reason);
+        Assert.Equal("access_token_grant_ended", (await web.UserInfoAsync(next.AccessToken)).Error!.Reason);
         Assert.Equal("refresh_grant_ended", (await web.RefreshAsync(tokens.RefreshToken)).Error!.Reason);
     }
 

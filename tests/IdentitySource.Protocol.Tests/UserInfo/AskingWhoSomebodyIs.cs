@@ -88,7 +88,7 @@ public class AskingWhoSomebodyIs
         var token = (await web.TokensAsync()).AccessToken;
         await web.RevokeAsync(token);
 
-        Assert.Equal(("invalid_token", "userinfo_token_revoked", 401), await RefusedAsync(token));
+        Assert.Equal(("invalid_token", "access_token_revoked", 401), await RefusedAsync(token));
     }
 
     [Fact, Attack("TT-16")]
@@ -97,7 +97,7 @@ public class AskingWhoSomebodyIs
         var (online, offline) = ((await web.TokensAsync()).AccessToken, (await web.TokensAsync("openid offline_access")).AccessToken);
         web.EndSession();
 
-        Assert.Equal(("invalid_token", "userinfo_grant_ended", 401), await RefusedAsync(online));
+        Assert.Equal(("invalid_token", "access_token_grant_ended", 401), await RefusedAsync(online));
         Assert.NotNull((await web.UserInfoAsync(offline)).Value);
     }
 
@@ -107,7 +107,7 @@ public class AskingWhoSomebodyIs
         var token = (await web.TokensAsync("openid offline_access")).AccessToken;
         provider.People.Block(provider.PoolId, provider.Ann.Id);
 
-        Assert.Equal(("invalid_token", "userinfo_grant_ended", 401), await RefusedAsync(token));
+        Assert.Equal(("invalid_token", "access_token_grant_ended", 401), await RefusedAsync(token));
     }
 
     [Fact, Attack("CA-23")]
@@ -125,7 +125,8 @@ public class AskingWhoSomebodyIs
     public async Task A_token_for_an_application_that_this_address_does_not_serve_is_dead()
     {
         var other = provider.Web();
-        var forged = ForgedFor(other.Application.ClientId);
+        await web.TokensAsync();
+        var forged = ForgedFor(other.Application.ClientId, provider.Grants.Authorizations.Single().Id);
 
         Assert.Equal(("invalid_token", "userinfo_application_gone", 401), await RefusedAsync(forged));
     }
@@ -133,9 +134,9 @@ public class AskingWhoSomebodyIs
     [Fact]
     public async Task A_token_whose_authorization_is_not_there_is_dead()
     {
-        var forged = ForgedFor(web.Application.ClientId);
+        var forged = ForgedFor(web.Application.ClientId, Guid.NewGuid());
 
-        Assert.Equal(("invalid_token", "userinfo_token_revoked", 401), await RefusedAsync(forged));
+        Assert.Equal(("invalid_token", "access_token_revoked", 401), await RefusedAsync(forged));
     }
 
     [Fact]
@@ -147,11 +148,11 @@ public class AskingWhoSomebodyIs
         Assert.Equal((await web.UserInfoAsync("x")).Error!.Description, (await web.UserInfoAsync(token)).Error!.Description);
     }
 
-    /// <summary>Signed by the server's own key, over an authorization that never was.</summary>
-    private string ForgedFor(string clientId) => new AccessToken
+    /// <summary>Signed by the server's own key.</summary>
+    private string ForgedFor(string clientId, Guid authorizationId) => new AccessToken
     {
-        Id = AccessToken.NewId(Guid.NewGuid()),
-        AuthorizationId = Guid.NewGuid(),
+        Id = AccessToken.NewId(authorizationId),
+        AuthorizationId = authorizationId,
         Subject = "x",
         ClientId = clientId,
         Scopes = Scopes.Of(["openid"]),

@@ -32,12 +32,12 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
     {
         await shell.JsonAsync(
             "app create --name Set --address cli-set --redirect-uri https://rp.acme.test/cb --auth-method client_secret_basic --no-consent --require-pkce "
-            + "--id-token-alg ES256 --claims-format authing --code-lifetime 30 --offline-without-prompt --no-rotation --access-token-lifetime 120");
+            + "--id-token-alg ES256 --claims-format authing --code-lifetime 30 --offline-without-prompt --no-rotation --access-token-lifetime 120 --access-token-format opaque");
         await using var db = await deployment.DatabaseAsync();
         var row = db.Applications.Single(each => each.Address == "cli-set");
         Assert.Equal("client_secret_basic", row.TokenAuthentication);
         Assert.Equal("ES256", row.IdTokenAlgorithm.ToString());
-        Assert.Equal(
+        Assert.Equivalent(
             new Protocol.Applications.ApplicationPolicy
             {
                 ShowConsent = false,
@@ -47,8 +47,10 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
                 ClaimsFormat = Protocol.Applications.ClaimsFormat.Authing,
                 CodeLifetime = TimeSpan.FromSeconds(30),
                 AccessTokenLifetime = TimeSpan.FromSeconds(120),
+                AccessTokenFormat = Protocol.Applications.AccessTokenFormat.Opaque,
             },
-            row.Policy with { CustomClaims = new Protocol.Applications.ApplicationPolicy().CustomClaims });
+            row.Policy,
+            strict: true);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using IdentitySource.Protocol;
+using IdentitySource.Protocol.Ports;
 using IdentitySource.Storage.Stores;
 using IdentitySource.TestKit.Contracts;
 using Xunit;
@@ -21,6 +22,7 @@ public sealed class CrowdedPool : IAsyncLifetime
         ("consents", $"'user_id', {Id("user")}, 'application_id', {Id("application")}"),
         ("authorizations", $"'id', {Id("authorization")}, 'user_id', {Id("user")}, 'code_hash', {Hash("code")}"),
         ("refresh_tokens", $"'hash', {Hash("refresh")}, 'authorization_id', {Id("authorization")}"),
+        ("access_tokens", $"'hash', {Hash("access")}, 'authorization_id', {Id("authorization")}"),
         ("revoked_access_tokens", "'token_id', n"),
         ("attempts", $"'key', {Hash("attempt")}"),
         ("changes", "'id', n + 1000"),
@@ -52,6 +54,8 @@ public sealed class CrowdedPool : IAsyncLifetime
     {
         Seeded at = granted.At;
         await Ground.Get<ConsentStore>().AllowAsync(at.PoolId, at.Subject.Id, at.ApplicationId, Scopes.None, Scopes.None, at.Now, default);
+        await Ground.Grants.AddAccessTokenAsync(
+            new NewAccessToken(at.PoolId, granted.Authorization.Id, new byte[32], granted.Authorization.Scopes, at.Now, at.Now.AddHours(1)), default);
         await Ground.Grants.RevokeAccessTokenAsync(at.PoolId, "first", at.Now, default);
         await Ground.Get<AttemptCounter>().AddAsync(at.PoolId, new byte[32], TimeSpan.FromDays(1), at.Now, default);
         await Ground.DoAsync($"""

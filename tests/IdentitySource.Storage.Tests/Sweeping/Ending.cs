@@ -10,6 +10,7 @@ internal static class Ending
     {
         ["refresh_tokens"] = TimeSpan.FromDays(1),
         ["authorizations"] = TimeSpan.Zero,
+        ["access_tokens"] = TimeSpan.FromHours(1),
         ["revoked_access_tokens"] = TimeSpan.FromHours(1),
         ["sessions"] = TimeSpan.FromDays(30),
         ["attempts"] = TimeSpan.Zero,
@@ -25,6 +26,11 @@ internal static class Ending
         ["authorizations"] = """
             INSERT INTO authorizations (pool_id, id, server_id, application_id, user_id, session_id, scopes, authenticated_at, methods, created_at, offline, expires_at)
             SELECT @pool, gen_random_uuid(), @application, @application, @person, gen_random_uuid(), 'openid', @end, 'pwd', @end, false, @end
+            FROM generate_series(1, @count)
+            """,
+        ["access_tokens"] = """
+            INSERT INTO access_tokens (pool_id, hash, server_id, application_id, authorization_id, scopes, issued_at, expires_at)
+            SELECT @pool, sha256(gen_random_uuid()::text::bytea), @application, @application, @authorization, 'openid', @end - interval '1 hour', @end
             FROM generate_series(1, @count)
             """,
         ["revoked_access_tokens"] = """

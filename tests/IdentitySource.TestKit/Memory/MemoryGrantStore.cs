@@ -11,6 +11,7 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
     private readonly HashSet<(Guid PoolId, Guid FlowId)> flows = [];
     private readonly Dictionary<(Guid PoolId, string Hash), StoredCode> codes = [];
     private readonly Dictionary<(Guid PoolId, string Hash), StoredRefreshToken> refreshTokens = [];
+    private readonly Dictionary<(Guid PoolId, string Hash), NewAccessToken> accessTokens = [];
     private readonly HashSet<(Guid PoolId, string? TokenId)> revokedTokens = [];
     private readonly List<(Guid AuthorizationId, string Reason)> revocations = [];
 
@@ -119,6 +120,40 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
                 revocations.Add((authorizationId, reason));
             }
 
+            return Task.CompletedTask;
+        }
+    }
+
+    public Task AddAccessTokenAsync(NewAccessToken token, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            if (authorizations.ContainsKey((token.PoolId, token.AuthorizationId)))
+            {
+                accessTokens.Add(Key(token.PoolId, token.Hash), token);
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    public Task<FoundAccessToken?> FindAccessTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            return Task.FromResult(accessTokens.TryGetValue(Key(poolId, hash), out var token)
+                && authorizations[(poolId, token.AuthorizationId)] is var authorization
+                && authorization.ServerId == serverId
+                    ? new FoundAccessToken(people.GrantOf(authorization), token.Scopes, token.IssuedAt, token.ExpiresAt)
+                    : null);
+        }
+    }
+
+    public Task RevokeAccessTokenAsync(Guid poolId, byte[] hash, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            accessTokens.Remove(Key(poolId, hash));
             return Task.CompletedTask;
         }
     }

@@ -84,7 +84,7 @@ public sealed class MemoryPeople
     {
         lock (sync)
         {
-            var ended = !sessions.Exists(each => each.PoolId == authorization.PoolId && each.Session.Id == authorization.SessionId);
+            var ended = authorization.SessionId is not null && !sessions.Exists(each => each.PoolId == authorization.PoolId && each.Session.Id == authorization.SessionId);
             return new Grant(authorization, subjects[(authorization.PoolId, authorization.SubjectId)], ended);
         }
     }

@@ -24,10 +24,13 @@ public sealed class MemoryProvider
         Ann = People.Put(PoolId, new Subject { Id = Guid.CreateVersion7(Clock.Now), Username = "ann", UpdatedAt = Clock.Now });
         ClientAuthenticator authenticator = new(Registry, [new ClientSecretPost(), new ClientSecretBasic(), new NoAuthentication()]);
         RefreshRotation rotation = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
-        Authorize = new AuthorizeEndpoint(Registry, new MemoryPresence(People), Grants, [new IdTokenPart(), new TokenPart(), new CodePart()], Clock);
-        Token = new TokenEndpoint(authenticator, [new AuthorizationCodeGrant(Grants), new RefreshTokenGrant(Grants, rotation)], Clock);
-        UserInfo = new UserInfoEndpoint(Registry, Grants, Clock);
-        Introspection = new IntrospectionEndpoint(authenticator, Grants, Clock);
+        AccessTokenReader reader = new(Grants);
+        AccessTokenIssuer issuer = new(Grants);
+        Authorize = new AuthorizeEndpoint(Registry, new MemoryPresence(People), Grants, [new IdTokenPart(), new TokenPart(issuer), new CodePart()], Clock);
+        Token = new TokenEndpoint(
+            authenticator, [new AuthorizationCodeGrant(Grants), new RefreshTokenGrant(Grants, rotation)], new TokenIssuer(issuer), Clock);
+        UserInfo = new UserInfoEndpoint(Registry, reader, Clock);
+        Introspection = new IntrospectionEndpoint(authenticator, reader, Grants, Clock);
         Revocation = new RevocationEndpoint(authenticator, Grants, Clock);
         EndSession = new EndSessionEndpoint(Registry);
     }

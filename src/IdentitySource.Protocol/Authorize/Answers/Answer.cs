@@ -22,7 +22,7 @@ public sealed class Answer(AuthorizeRequest request, Session session)
         Methods = session.Methods,
         Nonce = request.Nonce,
         CreatedAt = request.Now,
-        Offline = request.Scopes.Contains("offline_access"),
+        Offline = request.Offline,
         ExpiresAt = LastBreath(request),
     };
 
@@ -44,7 +44,7 @@ public sealed class Answer(AuthorizeRequest request, Session session)
     {
         var policy = request.Application.Policy;
         var buying = request.ResponseType is not { HasCode: true } ? TimeSpan.Zero
-            : request.Scopes.Contains("offline_access") ? policy.RefreshAbsoluteLifetime : policy.CodeLifetime;
+            : request.Offline ? policy.RefreshAbsoluteLifetime : policy.CodeLifetime;
         return request.Now + buying + policy.AccessTokenLifetime;
     }
 }

@@ -13,7 +13,7 @@ internal static class ResponseTypes
             return ProtocolError.InvalidRequest("response_type_missing", "The parameter 'response_type' is missing.");
         }
 
-        if (!ProtocolCatalog.ResponseTypes.Contains(type.Name))
+        if (!ProtocolCatalog.ResponseTypesOf(request.Server.Provider).Contains(type.Name))
         {
             return new ProtocolError("unsupported_response_type", "response_type_unknown", "The response type is not supported.").With("given", type.Name);
         }
