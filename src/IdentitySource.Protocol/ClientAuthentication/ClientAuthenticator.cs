@@ -83,7 +83,7 @@ public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnum
 
     /// <summary>The token endpoint of the OAuth 2.0 provider takes the secret either way.</summary>
     private static bool TakesBoth(AuthorizationServer server, AuthenticatedEndpoint endpoint, string method) =>
-        server.Provider == ProviderKind.OAuth && endpoint == AuthenticatedEndpoint.Token && method != "none";
+        server.Provider == ProviderKind.OAuth && endpoint is AuthenticatedEndpoint.Token && method != "none";
 
     private static string Expected(Application application, AuthenticatedEndpoint endpoint) => endpoint switch
     {

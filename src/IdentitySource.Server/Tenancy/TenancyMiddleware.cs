@@ -38,30 +38,32 @@ public sealed class TenancyMiddleware(RequestDelegate next, AddressPlan plan, Te
             return;
         }
 
-        if (location!.Rest.StartsWith(OAuthPaths.Prefix, StringComparison.Ordinal))
+        await (location!.Rest.StartsWith(OAuthPaths.Prefix, StringComparison.Ordinal)
+            ? GoOnAtOAuthAsync(http, tenant.OAuth, OAuthPaths.Route(location))
+            : GoOnAsync(http, tenant, location));
+    }
+
+    private Task GoOnAtOAuthAsync(HttpContext http, Tenant? provider, RequestLocation? location)
+    {
+        if (provider is not null && location is not null)
         {
-            if (OAuthPaths.Route(location) is not { } found)
-            {
-                Refuse(http, StatusCodes.Status404NotFound);
-                return;
-            }
-
-            if (tenant.OAuth is not { } provider)
-            {
-                Refuse(http, StatusCodes.Status404NotFound);
-                await ProtocolAnswers.WriteErrorAsync(http, "invalid_request", "The OAuth 2.0 provider of this application is switched off.");
-                return;
-            }
-
-            (tenant, location) = (provider, found);
+            return GoOnAsync(http, provider, location);
         }
 
+        Refuse(http, StatusCodes.Status404NotFound);
+        return provider is null
+            ? ProtocolAnswers.WriteErrorAsync(http, "invalid_request", "The OAuth 2.0 provider of this application is switched off.")
+            : Task.CompletedTask;
+    }
+
+    private Task GoOnAsync(HttpContext http, Tenant tenant, RequestLocation location)
+    {
         // What ends TLS before us speaks plain http to us: whether cookies are secure follows from the public origin too.
         http.Request.Scheme = plan.Scheme;
         http.Features.Set(tenant);
         http.Request.PathBase = location.Base;
         http.Request.Path = location.Rest;
-        await next(http);
+        return next(http);
     }
 
     /// <summary>A bare status; a browser gets the page for it. It is not cached: the application may exist a moment later.</summary>
