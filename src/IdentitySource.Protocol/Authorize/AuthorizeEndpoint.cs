@@ -35,10 +35,14 @@ public sealed class AuthorizeEndpoint(
     public async Task<AuthorizeOutcome> HandleAsync(
         AuthorizationServer server, Result<RequestParameters> parsed, byte[]? sessionHash, Flow? flow, CancellationToken cancel)
     {
-        var located = await LocateAsync(server, parsed, cancel);
-        if (located.Refused(out var error, out var request))
+        if ((await FindAsync(server, parsed, cancel)).Refused(out var error, out var application))
         {
             return new AuthorizeOutcome.ShowError(error, null);
+        }
+
+        if (Verify(server, application, parsed.Value!).Refused(out error, out var request))
+        {
+            return new AuthorizeOutcome.ShowError(error, application);
         }
 
         if (Check(request) is { } refusal)
@@ -60,7 +64,8 @@ public sealed class AuthorizeEndpoint(
     /// <summary>The request as a page shows it: judged like any other, and nothing done about it.</summary>
     public async Task<Result<AuthorizeRequest>> ReadAsync(AuthorizationServer server, RequestParameters parameters, CancellationToken cancel)
     {
-        if ((await LocateAsync(server, parameters, cancel)).Refused(out var error, out var request))
+        if ((await FindAsync(server, parameters, cancel)).Refused(out var error, out var application)
+            || Verify(server, application, parameters).Refused(out error, out var request))
         {
             return error;
         }
@@ -85,7 +90,7 @@ public sealed class AuthorizeEndpoint(
     /// Phase A. RFC 6749 §4.1.2.1: whatever is wrong here is told to the person and never to the address in the request, and
     /// nothing else in the request is looked at before.
     /// </summary>
-    private async Task<Result<AuthorizeRequest>> LocateAsync(AuthorizationServer server, Result<RequestParameters> parsed, CancellationToken cancel)
+    private async Task<Result<Application>> FindAsync(AuthorizationServer server, Result<RequestParameters> parsed, CancellationToken cancel)
     {
         if (parsed.Refused(out var error, out var parameters))
         {
@@ -107,14 +112,12 @@ public sealed class AuthorizeEndpoint(
             return ProtocolError.UnauthorizedClient("application_unknown", "No application with this client_id exists at this address.").With("given", clientId);
         }
 
-        if (!application.Enabled)
-        {
-            return ProtocolError.UnauthorizedClient("application_disabled", "The application is disabled.").With("application", application.ClientId);
-        }
-
-        return Verify(server, application, parameters);
+        return application.Enabled
+            ? application
+            : ProtocolError.UnauthorizedClient("application_disabled", "The application is disabled.").With("application", application.ClientId);
     }
 
+    /// <summary>The rest of phase A: whether the address is one of the application's.</summary>
     private Result<AuthorizeRequest> Verify(AuthorizationServer server, Application application, RequestParameters parameters)
     {
         var requested = parameters["redirect_uri"];

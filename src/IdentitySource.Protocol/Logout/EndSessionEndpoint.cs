@@ -13,33 +13,37 @@ namespace IdentitySource.Protocol.Logout;
 public sealed class EndSessionEndpoint(IApplicationRegistry applications)
 {
     /// <param name="session">The session at this browser, if any.</param>
-    public async Task<Result<LogoutStep>> HandleAsync(
+    public async Task<LogoutStep> HandleAsync(
         AuthorizationServer server, Result<RequestParameters> parsed, Session? session, CancellationToken cancel)
     {
         if (parsed.Refused(out var error, out var parameters))
         {
-            return error;
+            return new LogoutStep.ShowError(error, null);
         }
 
         if (ParameterRules.Check(parameters) is { } malformed)
         {
-            return malformed;
+            return new LogoutStep.ShowError(malformed, null);
         }
 
         // A hint that does not verify is no hint: the person is asked, and no redirect follows (RP-Initiated Logout §4).
         var hintRefused = IdTokenHint.Read(server, parameters["id_token_hint"]).Refused(out _, out var hint);
         if (hint is not null && parameters["client_id"] is { } clientId && clientId != hint.ClientId)
         {
-            return ProtocolError.InvalidRequest("logout_client_differs", "The parameter 'client_id' is not the audience of the hint.")
-                .With("given", clientId).With("expected", hint.ClientId);
+            return new LogoutStep.ShowError(
+                ProtocolError.InvalidRequest("logout_client_differs", "The parameter 'client_id' is not the audience of the hint.")
+                    .With("given", clientId).With("expected", hint.ClientId),
+                null);
         }
 
         var application = await FindAsync(server, hint?.ClientId ?? parameters["client_id"], cancel);
         var target = hintRefused ? null : Target(application, parameters["post_logout_redirect_uri"], parameters["state"]);
         if (target is null && hint is not null && parameters["post_logout_redirect_uri"] is { } unregistered)
         {
-            return ProtocolError.InvalidRequest("logout_uri_unregistered", "The post_logout_redirect_uri is not registered for this application.")
-                .With("application", application?.ClientId).With("given", unregistered);
+            return new LogoutStep.ShowError(
+                ProtocolError.InvalidRequest("logout_uri_unregistered", "The post_logout_redirect_uri is not registered for this application.")
+                    .With("application", application?.ClientId).With("given", unregistered),
+                application);
         }
 
         // RP-Initiated Logout §3: without a hint only the person can vouch for the request, and nobody is here to ask.
@@ -73,6 +77,10 @@ public abstract record LogoutStep
     private LogoutStep()
     {
     }
+
+    /// <summary>A page of ours.</summary>
+    /// <param name="Application">Who asked, when that is known.</param>
+    public sealed record ShowError(ProtocolError Error, Application? Application) : LogoutStep;
 
     /// <summary>The application proved that it speaks for this session: sign out now.</summary>
     public sealed record SignOut(Application? Application, LogoutTarget? Target) : LogoutStep;

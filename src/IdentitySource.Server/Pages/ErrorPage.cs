@@ -1,6 +1,8 @@
 using IdentitySource.Protocol;
+using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Server.Events;
+using IdentitySource.Server.Explanations;
 using IdentitySource.Server.Pages.Views;
 
 namespace IdentitySource.Server.Pages;
@@ -17,13 +19,16 @@ public sealed class ErrorPage(EventTrail trail, TimeProvider clock)
     private static readonly string[] Shown =
         ["client_id", "redirect_uri", "response_type", "response_mode", "scope", "prompt", "max_age", "code_challenge_method", "post_logout_redirect_uri"];
 
-    public IResult Show(HttpContext http, ProtocolError error, RequestParameters? parameters = null)
+    /// <param name="application">Who asked, when that is known.</param>
+    public IResult Show(HttpContext http, ProtocolError error, RequestParameters? parameters = null, Application? application = null)
     {
-        trail.Refused(http, error);
+        trail.Refused(http, WithNearest(error, parameters, application), application?.Id);
         return new HostedPage(
             new ErrorView
             {
                 Reason = error.Reason,
+                ApplicationName = application?.Name,
+                WayBack = WayBackTo(application),
                 Error = error.Code,
                 Reference = Reference.Of(http),
                 At = clock.GetUtcNow(),
@@ -31,6 +36,26 @@ public sealed class ErrorPage(EventTrail trail, TimeProvider clock)
             },
             error.Status);
     }
+
+    /// <summary>What was expected is for the trace: a stranger learns nothing of what is registered.</summary>
+    private static ProtocolError WithNearest(ProtocolError error, RequestParameters? parameters, Application? application)
+    {
+        var (registered, sent) = error.Reason switch
+        {
+            "redirect_uri_unregistered" => (application?.RedirectUris, parameters?["redirect_uri"]),
+            "logout_uri_unregistered" => (application?.PostLogoutRedirectUris, parameters?["post_logout_redirect_uri"]),
+            _ => default,
+        };
+        return registered is not null && sent is not null && RedirectComparison.Nearest(registered, sent) is { } nearest
+            ? error.With("expected", nearest.Registered).With("differs_in", string.Join(", ", nearest.Differences.Select(difference => difference.Part)))
+            : error;
+    }
+
+    /// <summary>The first address for after a sign-out: the one page of the application that expects to be opened without an answer of ours.</summary>
+    private static WayBack? WayBackTo(Application? application) =>
+        application?.PostLogoutRedirectUris.FirstOrDefault(uri => uri.StartsWith("https://", StringComparison.Ordinal) || uri.StartsWith("http://", StringComparison.Ordinal)) is { } home
+            ? new WayBack(home, application.Name)
+            : null;
 
     private static string Cut(string value) => value.Length > LongestValue ? value[..LongestValue] + "…" : value;
 }

@@ -31,8 +31,8 @@ public sealed class AuthorizeFlow(
                 trail.Refused(http, error, application?.Id);
                 return new HostedPage(new NoticeView(NoticeKind.FlowFinished) { ApplicationName = application?.Name }, error.Status);
 
-            case AuthorizeOutcome.ShowError(var error, _):
-                return errors.Show(http, error, parameters.Value);
+            case AuthorizeOutcome.ShowError(var error, var application):
+                return errors.Show(http, error, parameters.Value, application);
 
             case AuthorizeOutcome.AskPerson(var ask, var request):
                 var ticket = tickets.Protect(http, server, request.Parameters, flow ?? FlowTickets.Begin(request.Now));

@@ -23,14 +23,12 @@ public sealed class SignOutFlow(
         http.Response.Headers.CacheControl = "no-store";
         var server = Tenant.Of(http).Server;
         var person = await sessions.FindAsync(http, server.PoolId, cancel);
-        if ((await endpoint.HandleAsync(server, parameters, person?.Session, cancel)).Refused(out var error, out var step))
-        {
-            return errors.Show(http, error, parameters.Value);
-        }
-
         var language = parameters.Value?["ui_locales"];
-        switch (step)
+        switch (await endpoint.HandleAsync(server, parameters, person?.Session, cancel))
         {
+            case LogoutStep.ShowError(var error, var application):
+                return errors.Show(http, error, parameters.Value, application);
+
             case LogoutStep.SignOut(var application, var target):
                 await sessions.EndAsync(http, server.PoolId, cancel);
                 trail.SignedOut(http, person!.Session.SubjectId, application?.Id);
@@ -43,7 +41,7 @@ public sealed class SignOutFlow(
                 return new SeeOther(After(http, target, language));
 
             default:
-                throw new InvalidOperationException("A step that is none of the three.");
+                throw new InvalidOperationException("A step that is none of the four.");
         }
     }
 

@@ -16,12 +16,14 @@ public class AskingToSignOut
 
     private async Task<SentRequest> HintedAsync() => SentRequest.Of(("id_token_hint", (await web.TokensAsync()).IdToken!));
 
-    private static string? Location(Result<LogoutStep> step) => step.Value switch
+    private static ProtocolError Error(LogoutStep step) => Assert.IsType<LogoutStep.ShowError>(step).Error;
+
+    private static string? Location(LogoutStep step) => step switch
     {
         LogoutStep.SignOut { Target: var target } => target?.Location,
         LogoutStep.Confirm { Target: var target } => target?.Location,
         LogoutStep.Done { Target: var target } => target?.Location,
-        _ => throw new InvalidOperationException(step.Error?.Reason),
+        _ => throw new InvalidOperationException(step.ToString()),
     };
 
     [Fact, Suite("oidcc-rp-initiated-logout")]
@@ -31,7 +33,7 @@ public class AskingToSignOut
 
         var step = await web.LogOutAsync((await HintedAsync()).With("post_logout_redirect_uri", NewApplication.AfterLogout).With("state", state));
 
-        Assert.Equal(web.Application, Assert.IsType<LogoutStep.SignOut>(step.Value).Application);
+        Assert.Equal(web.Application, Assert.IsType<LogoutStep.SignOut>(step).Application);
         Assert.Equal($"{NewApplication.AfterLogout}?state={state}", Location(step));
     }
 
@@ -58,7 +60,7 @@ public class AskingToSignOut
     {
         var step = await web.LogOutAsync(await HintedAsync());
 
-        Assert.IsType<LogoutStep.SignOut>(step.Value);
+        Assert.IsType<LogoutStep.SignOut>(step);
         Assert.Null(Location(step));
     }
 
@@ -68,7 +70,7 @@ public class AskingToSignOut
         var hinted = await HintedAsync();
         provider.Clock.Advance(TimeSpan.FromDays(1));
 
-        Assert.IsType<LogoutStep.SignOut>((await web.LogOutAsync(hinted)).Value);
+        Assert.IsType<LogoutStep.SignOut>(await web.LogOutAsync(hinted));
     }
 
     [Theory, Attack("OR-05"), Attack("OR-02"), Suite("oidcc-rp-initiated-logout-bad-post-logout-redirect-uri"), Suite("oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri")]
@@ -83,7 +85,7 @@ public class AskingToSignOut
     {
         var hinted = (await HintedAsync()).With("post_logout_redirect_uri", uri);
 
-        var error = (await web.LogOutAsync(hinted)).Error!;
+        var error = Error(await web.LogOutAsync(hinted));
 
         Assert.Equal(("invalid_request", "logout_uri_unregistered"), (error.Code, error.Reason));
         Assert.Null(Location(await web.LogOutAsync(hinted.Without("id_token_hint").With("client_id", web.Application.ClientId))));
@@ -96,7 +98,7 @@ public class AskingToSignOut
         var hinted = await HintedAsync();
 
         Assert.Equal("http://127.0.0.1:5000/bye", Location(await web.LogOutAsync(hinted.With("post_logout_redirect_uri", "http://127.0.0.1:5000/bye"))));
-        Assert.Equal("logout_uri_unregistered", (await web.LogOutAsync(hinted.With("post_logout_redirect_uri", "http://127.0.0.1:5001/bye"))).Error!.Reason);
+        Assert.Equal("logout_uri_unregistered", Error(await web.LogOutAsync(hinted.With("post_logout_redirect_uri", "http://127.0.0.1:5001/bye"))).Reason);
     }
 
     [Fact, Attack("OR-02")]
@@ -104,7 +106,7 @@ public class AskingToSignOut
     {
         var evil = provider.Web(application => application with { PostLogoutRedirectUris = ["https://evil.test/bye"] });
 
-        Assert.Equal("logout_uri_unregistered", (await web.LogOutAsync((await HintedAsync()).With("post_logout_redirect_uri", "https://evil.test/bye"))).Error!.Reason);
+        Assert.Equal("logout_uri_unregistered", Error(await web.LogOutAsync((await HintedAsync()).With("post_logout_redirect_uri", "https://evil.test/bye"))).Reason);
         Assert.Null(Location(await web.LogOutAsync(SentRequest.Of(("client_id", evil.Application.ClientId), ("post_logout_redirect_uri", "https://evil.test/bye")))));
     }
 
@@ -115,7 +117,7 @@ public class AskingToSignOut
         {
             var step = await web.LogOutAsync(request);
 
-            Assert.Null(Assert.IsType<LogoutStep.Confirm>(step.Value).Application);
+            Assert.Null(Assert.IsType<LogoutStep.Confirm>(step).Application);
             Assert.Null(Location(step));
         }
     }
@@ -125,7 +127,7 @@ public class AskingToSignOut
     {
         var step = await web.LogOutAsync(SentRequest.Of(("client_id", web.Application.ClientId), ("post_logout_redirect_uri", NewApplication.AfterLogout)));
 
-        Assert.Equal(web.Application, Assert.IsType<LogoutStep.Confirm>(step.Value).Application);
+        Assert.Equal(web.Application, Assert.IsType<LogoutStep.Confirm>(step).Application);
         Assert.Equal(NewApplication.AfterLogout, Location(step));
     }
 
@@ -148,7 +150,7 @@ public class AskingToSignOut
         var step = await web.LogOutAsync(SentRequest.Of(
             ("id_token_hint", hint), ("client_id", web.Application.ClientId), ("post_logout_redirect_uri", NewApplication.AfterLogout)));
 
-        Assert.IsType<LogoutStep.Confirm>(step.Value);
+        Assert.IsType<LogoutStep.Confirm>(step);
         Assert.Null(Location(step));
     }
 
@@ -158,12 +160,12 @@ public class AskingToSignOut
         var bob = (await web.SignedIn(provider.AddPerson("bob")).TokensAsync()).IdToken!;
         web.SignedIn();
 
-        Assert.IsType<LogoutStep.Confirm>((await web.LogOutAsync(SentRequest.Of(("id_token_hint", bob)))).Value);
+        Assert.IsType<LogoutStep.Confirm>(await web.LogOutAsync(SentRequest.Of(("id_token_hint", bob))));
     }
 
     [Fact, Attack("OR-04")]
     public async Task A_client_id_that_is_not_the_hints_audience_is_refused() =>
-        Assert.Equal("logout_client_differs", (await web.LogOutAsync((await HintedAsync()).With("client_id", "other"))).Error!.Reason);
+        Assert.Equal("logout_client_differs", Error(await web.LogOutAsync((await HintedAsync()).With("client_id", "other"))).Reason);
 
     [Fact]
     public async Task Nobody_signed_in_is_signed_out_already()
@@ -171,7 +173,7 @@ public class AskingToSignOut
         var hinted = (await HintedAsync()).With("post_logout_redirect_uri", NewApplication.AfterLogout);
         var nobody = new MemoryRelyingParty(provider, web.Application, web.Server);
 
-        Assert.IsType<LogoutStep.Done>((await nobody.LogOutAsync(SentRequest.Of())).Value);
+        Assert.IsType<LogoutStep.Done>(await nobody.LogOutAsync(SentRequest.Of()));
         Assert.Null(Location(await nobody.LogOutAsync(hinted.Without("id_token_hint").With("client_id", web.Application.ClientId))));
         Assert.Equal(NewApplication.AfterLogout, Location(await nobody.LogOutAsync(hinted)));
     }
@@ -182,14 +184,14 @@ public class AskingToSignOut
         var hinted = (await HintedAsync()).With("post_logout_redirect_uri", NewApplication.AfterLogout);
         web.Change(application => application with { Enabled = false });
 
-        Assert.Equal("logout_uri_unregistered", (await web.LogOutAsync(hinted)).Error!.Reason);
-        Assert.IsType<LogoutStep.SignOut>((await web.LogOutAsync(hinted.Without("post_logout_redirect_uri"))).Value);
+        Assert.Equal("logout_uri_unregistered", Error(await web.LogOutAsync(hinted)).Reason);
+        Assert.IsType<LogoutStep.SignOut>(await web.LogOutAsync(hinted.Without("post_logout_redirect_uri")));
     }
 
     [Fact, Spec("RFC 6749 §3.1")]
     public async Task What_cannot_be_read_or_came_twice_is_refused()
     {
-        Assert.Equal("parameter_repeated", (await web.LogOutAsync(SentRequest.Of(("state", "1"), ("state", "2")))).Error!.Reason);
-        Assert.Equal("parameter_malformed", (await provider.EndSession.HandleAsync(web.Server, RequestParameters.Parse("state=%ff"), web.Session, default)).Error!.Reason);
+        Assert.Equal("parameter_repeated", Error(await web.LogOutAsync(SentRequest.Of(("state", "1"), ("state", "2")))).Reason);
+        Assert.Equal("parameter_malformed", Error(await provider.EndSession.HandleAsync(web.Server, RequestParameters.Parse("state=%ff"), web.Session, default)).Reason);
     }
 }

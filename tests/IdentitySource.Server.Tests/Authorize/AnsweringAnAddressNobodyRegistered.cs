@@ -181,6 +181,19 @@ public class AnsweringAnAddressNobodyRegistered(HostedServer server) : IClassFix
         AssertPage(await server.Browser().GetAsync(notes.AuthorizeUrl(("client_id", other.Keys.ClientId))), "application_unknown");
     }
 
+    [Fact]
+    public async Task The_page_names_the_application_and_leads_back_to_it_and_shows_nothing_that_is_registered_for_answers()
+    {
+        var notes = await WebAsync("https://rp.acme.test/other", Host);
+
+        var page = await server.Browser().GetAsync(notes.AuthorizeUrl(("redirect_uri", "https://rp.acme.test/cb/")));
+
+        Assert.Contains("Nothing about you was shared with Network Notes.", page.Body, StringComparison.Ordinal);
+        var back = page.Document.QuerySelector("main a.btn")!;
+        Assert.Equal(("Back to Network Notes", "https://rp.acme.test/bye"), (back.TextContent.Trim(), back.GetAttribute("href")));
+        Assert.DoesNotContain("rp.acme.test/other", page.Body, StringComparison.Ordinal);
+    }
+
     private Task<RelyingParty> WebAsync(params string[] addresses) =>
         server.ApplicationAsync(input => input with { RedirectUris = addresses.Length > 0 ? addresses : [Host] });
 
@@ -188,7 +201,7 @@ public class AnsweringAnAddressNobodyRegistered(HostedServer server) : IClassFix
     {
         Assert.Equal((400, reason), (page.Status, page.Reason));
         Assert.Null(page.Response.Headers.Location);
-        Assert.Empty(page.Document.QuerySelectorAll("a[href], meta[http-equiv], form:not([action='/preferences']), iframe, img"));
+        Assert.Empty(page.Document.QuerySelectorAll("a[href]:not([href='https://rp.acme.test/bye']), meta[http-equiv], form:not([action='/preferences']), iframe, img"));
         Assert.Single(page.Response.Headers.GetValues("X-Request-Id"));
         Assert.True(page.Body.Length < 16 * 1024);
     }

@@ -43,18 +43,41 @@ public class LeavingATrail(HostedServer server) : IClassFixture<HostedServer>
 
         var row = await FindAsync(ann, row => row.Reason == "refresh_token_reused");
         Assert.Equal((notes.Keys.ClientId, false), (row.ApplicationId?.ToString("N"), row.Success));
-        var evidence = JsonElement.Parse(row.Detail!).GetProperty("evidence").EnumerateArray().ToDictionary(
-            each => each.GetProperty("name").GetString()!, each => each.GetProperty("value").GetString());
-        Assert.Equal("likely_theft", evidence["verdict"]);
+        Assert.Equal("likely_theft", Evidence(row)["verdict"]);
         Assert.DoesNotContain(stolen, row.Detail, StringComparison.Ordinal);
     }
 
-    private async Task<EventRow> FindAsync(Person person, System.Linq.Expressions.Expression<Func<EventRow, bool>> which)
+    [Fact]
+    public async Task An_address_that_is_nearly_right_is_kept_beside_the_right_one()
+    {
+        var (notes, browser, _) = await server.SignedInAsync();
+        var hint = (await notes.ExchangeAsync((await browser.GetAsync(notes.AuthorizeUrl())).Answer["code"]))["id_token"];
+
+        await browser.GetAsync(notes.AuthorizeUrl(("redirect_uri", "https://rp.acme.test/CB")));
+        await browser.GetAsync($"{notes.Keys.Issuer}/session/end?id_token_hint={hint}&post_logout_redirect_uri=https%3A%2F%2Frp.acme.test%2Fbye%2F");
+
+        Assert.Equal(("https://rp.acme.test/cb", "Case"), await NearestAsync("redirect_uri_unregistered"));
+        Assert.Equal(("https://rp.acme.test/bye", "TrailingSlash"), await NearestAsync("logout_uri_unregistered"));
+
+        async Task<(string?, string?)> NearestAsync(string reason)
+        {
+            var evidence = Evidence(await FindAsync(row => row.Reason == reason));
+            return (evidence["expected"], evidence["differs_in"]);
+        }
+    }
+
+    private static Dictionary<string, string?> Evidence(EventRow row) => JsonElement.Parse(row.Detail!).GetProperty("evidence").EnumerateArray()
+        .ToDictionary(each => each.GetProperty("name").GetString()!, each => each.GetProperty("value").GetString());
+
+    private Task<EventRow> FindAsync(Person person, System.Linq.Expressions.Expression<Func<EventRow, bool>> which) =>
+        FindAsync(which, row => row.UserId == person.Id);
+
+    private async Task<EventRow> FindAsync(params System.Linq.Expressions.Expression<Func<EventRow, bool>>[] which)
     {
         for (var tries = 0; tries < 100; tries++)
         {
             await using var db = await server.DatabaseAsync();
-            if (await db.Events.AsNoTracking().Where(row => row.UserId == person.Id).Where(which).FirstOrDefaultAsync() is { } row)
+            if (await which.Aggregate(db.Events.AsNoTracking(), (rows, one) => rows.Where(one)).FirstOrDefaultAsync() is { } row)
             {
                 return row;
             }

@@ -113,7 +113,7 @@ public sealed class MemoryRelyingParty(MemoryProvider provider, Application appl
     public Task<Result<RevocationAnswer>> RevokeAsync(string token) =>
         provider.Revocation.HandleAsync(Server, Proven(SentRequest.Of(("token", token)), Application.Authentication.Revocation), default);
 
-    public Task<Result<LogoutStep>> LogOutAsync(SentRequest request) => provider.EndSession.HandleAsync(Server, request.Parsed, Session, default);
+    public Task<LogoutStep> LogOutAsync(SentRequest request) => provider.EndSession.HandleAsync(Server, request.Parsed, Session, default);
 
     /// <summary>The form with what the application proves itself by.</summary>
     public ClientRequest Proven(SentRequest form, string method) => method switch
