@@ -13,7 +13,7 @@ internal static class AuthorizeRoute
     public const string ContinuePath = "/oidc/auth/continue";
 
     /// <summary>Characters of a query. A request that does not fit is sent as a POST.</summary>
-    private const int LongestQuery = 8 * 1024;
+    public const int LongestQuery = 8 * 1024;
 
     public static void MapAuthorize(this IEndpointRouteBuilder address)
     {
@@ -39,12 +39,9 @@ internal static class AuthorizeRoute
         var form = http.Request.QueryString.HasValue
             ? ProtocolError.InvalidRequest("authorize_query_and_body", "Parameters stand in the address and in the body.")
             : await ProtocolForm.ReadAsync(http.Request, cancel);
-        if (form.Refused(out _, out var parameters))
-        {
-            return await flow.RunAsync(http, form, null, cancel);
-        }
-
-        return new SeeOther($"{http.Request.PathBase}{ContinuePath}?ticket={tickets.Protect(http, Tenant.Of(http).Server, parameters, flow: null)}");
+        return form.Refused(out var error, out var parameters) || tickets.ProtectPosted(http, Tenant.Of(http).Server, parameters).Refused(out error, out var ticket)
+            ? await flow.RunAsync(http, error, null, cancel)
+            : new SeeOther($"{http.Request.PathBase}{ContinuePath}?ticket={ticket}");
     }
 
     private static async Task<IResult> ContinueAsync(HttpContext http, AuthorizeFlow flow, FlowTickets tickets, ErrorPage errors, CancellationToken cancel)

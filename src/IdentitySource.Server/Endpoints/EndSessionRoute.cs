@@ -29,9 +29,9 @@ internal static class EndSessionRoute
         var form = http.Request.QueryString.HasValue
             ? ProtocolError.InvalidRequest("logout_query_and_body", "Parameters stand in the address and in the body.")
             : await ProtocolForm.ReadAsync(http.Request, cancel);
-        return form.Refused(out _, out var parameters)
-            ? await flow.RunAsync(http, form, cancel)
-            : new SeeOther($"{http.Request.PathBase}{ContinuePath}?ticket={tickets.Protect(http, Tenant.Of(http).Server, parameters, flow: null)}");
+        return form.Refused(out var error, out var parameters) || tickets.ProtectPosted(http, Tenant.Of(http).Server, parameters).Refused(out error, out var ticket)
+            ? await flow.RunAsync(http, error, cancel)
+            : new SeeOther($"{http.Request.PathBase}{ContinuePath}?ticket={ticket}");
     }
 
     private static async Task<IResult> ContinueAsync(HttpContext http, SignOutFlow flow, FlowTickets tickets, ErrorPage errors, CancellationToken cancel) =>

@@ -18,6 +18,9 @@ public sealed class FlowTickets(IDataProtectionProvider protection, CookieJar co
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
+    /// <summary>Characters. A ticket has to fit into a request line, with an address before it and room for what a step adds.</summary>
+    private const int Longest = 16 * 1024;
+
     private readonly IDataProtector protector = protection.CreateProtector("IdentitySource.FlowTicket.v1");
 
     /// <summary>A new interaction; its start is now, and sign-ins that are not older count as asked for.</summary>
@@ -50,6 +53,18 @@ public sealed class FlowTickets(IDataProtectionProvider protection, CookieJar co
         }
 
         return Base64Url.EncodeToString(protector.Protect(packed.ToArray()));
+    }
+
+    /// <summary>For a request that was posted and goes on as a GET.</summary>
+    public Result<string> ProtectPosted(HttpContext http, AuthorizationServer server, RequestParameters parameters)
+    {
+        var ticket = Protect(http, server, parameters, flow: null);
+        if (ticket.Length > Longest)
+        {
+            return ProtocolError.InvalidRequest("posted_request_too_long", "The request is too long to be carried through the pages.") with { Status = 413 };
+        }
+
+        return ticket;
     }
 
     /// <summary>The ticket, or why it is none. An expired one is still handed over, to lead back to where it came from.</summary>

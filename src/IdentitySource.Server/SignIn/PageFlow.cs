@@ -44,13 +44,12 @@ public sealed class PageFlow(AuthorizeEndpoint endpoint, FlowTickets tickets, Er
     public string Renew(HttpContext http, OpenFlow flow, Flow remembered) =>
         tickets.Protect(http, flow.Request.Server, flow.Request.Parameters, remembered);
 
-    /// <summary>The way back to the application is its own request, made anew.</summary>
+    /// <summary>The way back to the application is its own request, made anew; one that only fitted into a POST has to be made there.</summary>
     public static IResult Expired(HttpContext http, FlowTicket ticket)
     {
         var query = string.Join('&', ticket.Parameters.All.Select(each => $"{Uri.EscapeDataString(each.Key)}={Uri.EscapeDataString(each.Value)}"));
-        return new HostedPage(
-            new NoticeView(NoticeKind.FlowExpired) { WayBack = new WayBack($"{http.Request.PathBase}/oidc/auth?{query}") },
-            StatusCodes.Status400BadRequest);
+        var back = query.Length < AuthorizeRoute.LongestQuery ? new WayBack($"{http.Request.PathBase}/oidc/auth?{query}") : null;
+        return new HostedPage(new NoticeView(NoticeKind.FlowExpired) { WayBack = back }, StatusCodes.Status400BadRequest);
     }
 
     private static string ContinueAt(HttpContext http, string ticket) =>
