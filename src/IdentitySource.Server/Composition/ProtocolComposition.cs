@@ -77,8 +77,7 @@ internal static class ProtocolComposition
 
     public static IServiceCollection AddDemoShop(this IServiceCollection services)
     {
-        services.AddMemoryCache();
         services.AddHttpClient(DemoShop.HttpClientName);
-        return services.AddSingleton<DemoShop>();
+        return services.AddSingleton<DemoMemory>().AddSingleton<DemoShop>();
     }
 }

@@ -53,19 +53,20 @@ public sealed class DemoShop(IHttpClientFactory clients, FindDemo demo, AddressP
         ["refresh_token"] = refreshToken,
     }, cancel);
 
-    public async Task<string> UserInfoAsync(string accessToken, CancellationToken cancel)
+    /// <summary>JSON; null when the server refused, because the person was blocked for example, or could not be reached.</summary>
+    public async Task<string?> UserInfoAsync(string accessToken, CancellationToken cancel)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, Issuer + "/me");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        using var response = await clients.CreateClient(HttpClientName).SendAsync(request, cancel);
-        return await response.Content.ReadAsStringAsync(cancel);
+        using var response = await SendAsync(request, cancel);
+        return response is { IsSuccessStatusCode: true } ? await response.Content.ReadAsStringAsync(cancel) : null;
     }
 
     public string SignOutUrl(string idToken) =>
         $"{Issuer}/session/end?id_token_hint={idToken}&post_logout_redirect_uri={Uri.EscapeDataString(plan.PublicOrigin + "/demo/")}";
 
     /// <summary>
-    /// Null when the server refused. OIDC Core §3.1.3.7 item 6: a token that comes straight from the token endpoint may be
+    /// Null when the server refused or could not be reached. OIDC Core §3.1.3.7 item 6: a token that comes straight from the token endpoint may be
     /// trusted for the connection's sake, so its payload is read without checking the signature.
     /// </summary>
     private async Task<DemoTokens?> TokenAsync(DemoKeys keys, Dictionary<string, string> form, CancellationToken cancel)
@@ -73,8 +74,8 @@ public sealed class DemoShop(IHttpClientFactory clients, FindDemo demo, AddressP
         using HttpRequestMessage request = new(HttpMethod.Post, Issuer + "/token") { Content = new FormUrlEncodedContent(form) };
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{keys.ClientId}:{Uri.EscapeDataString(keys.Secret)}")));
-        using var response = await clients.CreateClient(HttpClientName).SendAsync(request, cancel);
-        if (!response.IsSuccessStatusCode)
+        using var response = await SendAsync(request, cancel);
+        if (response is not { IsSuccessStatusCode: true })
         {
             return null;
         }
@@ -86,6 +87,19 @@ public sealed class DemoShop(IHttpClientFactory clients, FindDemo demo, AddressP
             idToken,
             body.RootElement.TryGetProperty("refresh_token", out var refresh) ? refresh.GetString() : null,
             System.Text.Encoding.UTF8.GetString(Base64Url.DecodeFromChars(idToken.Split('.')[1])));
+    }
+
+    /// <summary>Null when our own address cannot be reached from here: <c>*.localhost</c> has an address in browsers alone.</summary>
+    private async Task<HttpResponseMessage?> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        try
+        {
+            return await clients.CreateClient(HttpClientName).SendAsync(request, cancel);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));

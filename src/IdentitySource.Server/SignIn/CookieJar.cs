@@ -29,6 +29,9 @@ public sealed class CookieJar(AddressPlan plan)
     /// <summary>A browser that somebody signed in from before: it keeps its own budget of tries.</summary>
     public string Device(Guid poolId) => Prefix(shared: false) + "device-" + poolId.ToString("N");
 
+    /// <summary>A visitor of the demo application: a planted one would let its planter read the tokens.</summary>
+    public string Demo => Prefix(shared: false) + "demo";
+
     /// <summary>The value, or null; two cookies of one name are nobody's, for one of them was tossed in.</summary>
     public static string? Read(HttpRequest request, string name)
     {
@@ -64,7 +67,7 @@ public sealed class CookieJar(AddressPlan plan)
         Path = "/",
         IsEssential = true,
         Expires = expires,
-        Domain = name.StartsWith(HostPrefix, StringComparison.Ordinal) || !IsShared || name == Browser ? null : plan.CookieDomain,
+        Domain = name.StartsWith(HostPrefix, StringComparison.Ordinal) || !IsShared || name == Browser || name == Demo ? null : plan.CookieDomain,
     };
 
     private string Prefix(bool shared) => !plan.IsHttps ? "is-" : shared ? SecurePrefix + "is-" : HostPrefix + "is-";

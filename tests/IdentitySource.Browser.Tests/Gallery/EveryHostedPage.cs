@@ -35,6 +35,9 @@ public class EveryHostedPage(GalleryBrowser gallery)
         // The page that posts on by itself would be gone before it is looked at; what its script does is tested elsewhere.
         await page.Context.RouteAsync("**/form-post*.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = "" }));
 
+        // The single-page application would look for its server.
+        await page.Context.RouteAsync("**/demo-spa*.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = "" }));
+
         await page.GotoAsync($"/gallery/{name}", new() { WaitUntil = WaitUntilState.Load });
         await page.ScreenshotAsync(new() { Path = Screenshots.Path($"{name}-{scheme.ToString().ToLowerInvariant()}-{width}-{language}.png"), FullPage = true });
 

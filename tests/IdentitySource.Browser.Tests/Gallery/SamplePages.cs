@@ -55,10 +55,22 @@ internal static class SamplePages
         ["too-many-requests"] = () => new(new NoticeView(NoticeKind.TooManyRequests) { RetryAfter = TimeSpan.FromMinutes(2) }, 429),
         ["busy"] = () => new(new NoticeView(NoticeKind.Busy) { RetryAfter = TimeSpan.FromSeconds(5) }, 503),
         ["failed"] = () => new(new NoticeView(NoticeKind.Failed) { Reference = "0HNH5JQ2T3KPA" }, 500),
+        ["demo"] = () => new(new DemoView("/gallery")),
+        ["demo-refused"] = () => new(new DemoView("/gallery") { Refused = Hostile }),
+        ["demo-signed-in"] = () => new(new DemoView("/gallery") { Claims = Json, UserInfo = Json, MayRefresh = true }),
+        ["demo-without-userinfo"] = () => new(new DemoView("/gallery") { Claims = Json }),
+        ["demo-spa"] = () => new(new DemoSpaView("0a1b2c3d4e5f60718293a4b5c6d7e8f9", "http://127.0.0.1:9/oidc")),
     };
 
     /// <summary>Text of a stranger wherever text of a stranger can stand.</summary>
     public static string Hostile => "\"><svg onload=alert(1)>{{7*7}}'-alert(1)-'" + new string('W', 60);
+
+    private static string Json => $$"""
+        {
+          "sub": "5f2b6a0c9d7e4f0a8b1c2d3e4f5a6b7c",
+          "name": "{{Hostile}}"
+        }
+        """;
 
     private static AccountChooserView Accounts => new()
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
 using Xunit;
@@ -101,6 +102,35 @@ public class AskingInOtherWays(HostedServer server) : IClassFixture<HostedServer
         var answered = await browser.SignInAsync(await browser.PostFromElsewhereAsync(address, fields), await server.AnnAsync());
 
         Assert.Equal(200, (await notes.ExchangeAsync(answered.Answer["code"])).Status);
+    }
+
+    [Theory, Attack("OV-01")]
+    [InlineData("/auth")]
+    [InlineData("/session/end")]
+    public async Task A_posted_request_that_no_address_could_carry_is_refused_by_name(string path)
+    {
+        var notes = await server.NotesAsync();
+        var fields = Posted(notes.AuthorizeUrl()).Fields;
+        var noise = Enumerable.Range(0, 20).Select(number => KeyValuePair.Create($"x{number}", Convert.ToHexString(RandomNumberGenerator.GetBytes(1000))));
+
+        var page = await server.Browser().PostAsync(notes.Keys.Issuer + path, fields.Concat(noise));
+
+        Assert.Equal((413, "posted_request_too_long"), (page.Status, page.Reason));
+    }
+
+    [Fact]
+    public async Task A_long_posted_request_that_expired_has_to_be_made_at_the_application()
+    {
+        var (notes, browser) = (await server.NotesAsync(), server.Browser());
+        var (address, fields) = Posted(notes.AuthorizeUrl(("state", new string('s', 4096))));
+        var page = await browser.PostAsync(address, fields.Concat([new("x", new string('x', 2000)), new("y", new string('y', 2000)), new("z", new string('z', 2000))]));
+        Assert.Equal("Sign in", page.Heading);
+        server.Clock.AdvanceSeconds(3601);
+
+        var expired = await browser.SubmitAsync(page, Steps.Pair("nobody@acme.test", "wrong"));
+
+        Assert.Equal("This sign-in took too long", expired.Heading);
+        Assert.Null(expired.Document.QuerySelector("main a.btn"));
     }
 
     [Fact, Attack("PP-05"), Spec("RFC 6749 §3.1")]

@@ -7,27 +7,19 @@ using IdentitySource.Server.SignIn;
 using IdentitySource.Server.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace IdentitySource.Server.Pages.Demo;
 
 /// <summary>The demo application's own page: sign in, see the claims, refresh, sign out. What it keeps, it keeps in memory.</summary>
-public sealed class IndexModel(DemoShop shop, IMemoryCache memory, CookieJar cookies) : PageModel
+public sealed class IndexModel(DemoShop shop, DemoMemory memory, CookieJar cookies) : PageModel
 {
-    private const string CookieName = "is-demo";
-
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    private const int HandleLength = 43;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public DemoTokens? Tokens { get; private set; }
+    internal DemoView? View { get; private set; }
 
-    /// <summary>What /oidc/me says, indented JSON.</summary>
-    public string? UserInfo { get; private set; }
-
-    public string? Refused { get; private set; }
-
-    public string Claims => Pretty(Tokens!.Claims);
+    private string? Visitor => CookieJar.Read(Request, cookies.Demo) is { Length: HandleLength } visitor ? visitor : null;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -36,9 +28,8 @@ public sealed class IndexModel(DemoShop shop, IMemoryCache memory, CookieJar coo
             return NotFound();
         }
 
-        Tokens = Find<DemoTokens>("tokens");
-        UserInfo = Tokens is null ? null : Pretty(await shop.UserInfoAsync(Tokens.AccessToken, cancel));
-        return Page();
+        var tokens = Find<DemoTokens>();
+        return Show(refused: null, tokens, tokens is null ? null : await shop.UserInfoAsync(tokens.AccessToken, cancel));
     }
 
     public async Task<IActionResult> OnGetCallbackAsync(string? code, string? state, string? error, CancellationToken cancel)
@@ -49,21 +40,20 @@ public sealed class IndexModel(DemoShop shop, IMemoryCache memory, CookieJar coo
         }
 
         // RFC 6749 §10.12: an answer that this browser did not ask for is none.
-        if (Find<DemoSignIn>("sign-in") is not { } begun || state != begun.State || code is null)
+        if (Visitor is not { } visitor || Find<DemoSignIn>() is not { } begun || state != begun.State || code is null)
         {
-            Refused = error ?? "state";
-            return Page();
+            return Show(error ?? "state");
         }
 
-        Tokens = await shop.ExchangeAsync(keys, code, begun.Verifier, cancel);
-        if (Tokens is null || JsonDocument.Parse(Tokens.Claims).RootElement.GetProperty("nonce").GetString() != begun.Nonce)
+        var tokens = await shop.ExchangeAsync(keys, code, begun.Verifier, cancel);
+        if (tokens is null || JsonElement.Parse(tokens.Claims).GetProperty("nonce").GetString() != begun.Nonce)
         {
-            Refused = "token";
-            Tokens = null;
-            return Page();
+            return Show("token");
         }
 
-        Keep("tokens", Tokens);
+        // The visitor gets a new name: whoever planted the old one must not read these tokens.
+        memory.Forget<DemoSignIn>(visitor);
+        memory.Keep(Name(), tokens);
         return LocalRedirect("~/demo/");
     }
 
@@ -75,16 +65,22 @@ public sealed class IndexModel(DemoShop shop, IMemoryCache memory, CookieJar coo
         }
 
         var begun = shop.Begin(keys);
-        Keep("sign-in", begun);
+        memory.Keep(Visitor ?? Name(), begun);
         return GoOn(begun.Url);
     }
 
     public async Task<IActionResult> OnPostRefreshAsync(CancellationToken cancel)
     {
-        if (await KeysAsync(cancel) is { } keys && Find<DemoTokens>("tokens")?.RefreshToken is { } refresh)
+        if (await KeysAsync(cancel) is { } keys && Visitor is { } visitor && Find<DemoTokens>()?.RefreshToken is { } refresh)
         {
-            Tokens = await shop.RefreshAsync(keys, refresh, cancel);
-            Keep("tokens", Tokens);
+            if (await shop.RefreshAsync(keys, refresh, cancel) is { } tokens)
+            {
+                memory.Keep(visitor, tokens);
+            }
+            else
+            {
+                memory.Forget<DemoTokens>(visitor);
+            }
         }
 
         return GoOn($"{Request.PathBase}/demo/");
@@ -92,25 +88,40 @@ public sealed class IndexModel(DemoShop shop, IMemoryCache memory, CookieJar coo
 
     public IActionResult OnPostSignout()
     {
-        var tokens = Find<DemoTokens>("tokens");
-        Keep<DemoTokens>("tokens", null);
-        return GoOn(tokens is null ? $"{Request.PathBase}/demo/" : shop.SignOutUrl(tokens.IdToken));
+        if (Visitor is not { } visitor || Find<DemoTokens>() is not { } tokens)
+        {
+            return GoOn($"{Request.PathBase}/demo/");
+        }
+
+        memory.Forget<DemoTokens>(visitor);
+        return GoOn(shop.SignOutUrl(tokens.IdToken));
     }
 
     private static Instead GoOn(string location) => new(new HostedPage(new ContinueView(location, null)));
 
-    private Task<DemoKeys?> KeysAsync(CancellationToken cancel) => shop.FindKeysAsync(Tenant.Of(HttpContext).Server.PoolId, cancel);
-
-    private T? Find<T>(string what)
-        where T : class => CookieJar.Read(Request, CookieName) is { } visitor ? memory.Get<T>($"demo {what} {visitor}") : null;
-
-    private void Keep<T>(string what, T? value)
-        where T : class
+    private PageResult Show(string? refused, DemoTokens? tokens = null, string? userInfo = null)
     {
-        var visitor = CookieJar.Read(Request, CookieName) ?? TokenHandle.New().Value;
-        cookies.Write(Response, CookieName, visitor, expires: null);
-        memory.Set($"demo {what} {visitor}", value, Kept);
+        View = new DemoView($"{Request.PathBase}/demo")
+        {
+            Refused = refused,
+            Claims = tokens is null ? null : Pretty(tokens.Claims),
+            UserInfo = userInfo is null ? null : Pretty(userInfo),
+            MayRefresh = tokens?.RefreshToken is not null,
+        };
+        return Page();
     }
 
-    private static string Pretty(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement, Indented);
+    private Task<DemoKeys?> KeysAsync(CancellationToken cancel) => shop.FindKeysAsync(Tenant.Of(HttpContext).Server.PoolId, cancel);
+
+    private T? Find<T>()
+        where T : class => Visitor is { } visitor ? memory.Find<T>(visitor) : null;
+
+    private string Name()
+    {
+        var visitor = TokenHandle.New().Value;
+        cookies.Write(Response, cookies.Demo, visitor, expires: null);
+        return visitor;
+    }
+
+    private static string Pretty(string json) => JsonSerializer.Serialize(JsonElement.Parse(json), Indented);
 }

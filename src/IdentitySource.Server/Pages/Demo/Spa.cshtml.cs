@@ -1,4 +1,5 @@
 using IdentitySource.Server.Demo;
+using IdentitySource.Server.Pages.Views;
 using IdentitySource.Server.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,10 +9,7 @@ namespace IdentitySource.Server.Pages.Demo;
 /// <summary>The demo single-page application: all it does, its script does in the browser. The server only tells it who it is.</summary>
 public sealed class SpaModel(DemoShop shop) : PageModel
 {
-    public string ClientId { get; private set; } = "";
-
-    /// <summary>The pool's shared address: it has the page's own origin in each address mode, as <c>connect-src 'self'</c> wants it.</summary>
-    public string Issuer { get; private set; } = "";
+    internal DemoSpaView? View { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -21,7 +19,8 @@ public sealed class SpaModel(DemoShop shop) : PageModel
             return NotFound();
         }
 
-        (ClientId, Issuer) = (clientId, server.Issuer);
+        // The pool's shared address: it has the page's own origin in each address mode, as connect-src 'self' wants it.
+        View = new DemoSpaView(clientId, server.Issuer);
         return Page();
     }
 }

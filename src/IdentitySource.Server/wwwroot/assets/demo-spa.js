@@ -1,6 +1,6 @@
 // The demo single-page application: authorization code with PKCE (RFC 7636), tokens kept in memory, claims from /me.
 const spa = document.getElementById("spa");
-const { clientId, issuer } = spa.dataset;
+const { clientId, issuer, foreign } = spa.dataset;
 const redirectUri = location.origin + location.pathname;
 const part = (id) => document.getElementById(id);
 const base64Url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
@@ -30,7 +30,7 @@ async function finish(answer, { token_endpoint, userinfo_endpoint }) {
   sessionStorage.removeItem("demo-spa");
   history.replaceState(null, "", location.pathname);
   if (!answer.get("code") || answer.get("state") !== begun.state || answer.get("iss") !== issuer) {
-    throw new Error(answer.get("error") ?? "This answer belongs to another sign-in.");
+    throw new Error(answer.get("error") ?? foreign);
   }
   const body = new URLSearchParams({
     grant_type: "authorization_code", client_id: clientId, redirect_uri: redirectUri, code: answer.get("code"), code_verifier: begun.verifier,
