@@ -16,6 +16,7 @@ public static class Operations
         .AddSingleton<AuditTrail>()
         .AddSingleton<EnsureDeployment>()
         .AddSingleton<FindPool>()
+        .AddSingleton<DescribePool>()
         .AddSingleton<ApplicationSecrets>()
         .AddSingleton<ApplicationChange>()
         .AddSingleton<CreateApplication>()

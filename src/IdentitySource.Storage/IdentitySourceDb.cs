@@ -33,6 +33,8 @@ public sealed partial class IdentitySourceDb(DbContextOptions<IdentitySourceDb> 
 
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
 
+    public DbSet<ConsoleSessionRow> ConsoleSessions => Set<ConsoleSessionRow>();
+
     public DbSet<ConsentRow> Consents => Set<ConsentRow>();
 
     public DbSet<AuthorizationRow> Authorizations => Set<AuthorizationRow>();

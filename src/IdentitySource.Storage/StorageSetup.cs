@@ -20,6 +20,7 @@ public static class StorageSetup
             .AddSingleton<IPresence, PresenceStore>()
             .AddSingleton<SeenSessions>()
             .AddSingleton<SessionStore>()
+            .AddSingleton<ConsoleSessionStore>()
             .AddSingleton<ConsentStore>()
             .AddSingleton<AttemptCounter>()
             .AddSingleton<EventJournal>()

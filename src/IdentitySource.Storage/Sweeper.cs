@@ -29,6 +29,7 @@ public sealed partial class Sweeper(Database database, SweepStatements sql, Even
         (sql.Authorizations, TimeSpan.Zero),
         (sql.RevokedAccessTokens, TimeSpan.FromHours(1)),
         (sql.Sessions, TimeSpan.FromDays(30)),
+        (sql.ConsoleSessions, TimeSpan.FromDays(30)),
         (sql.Attempts, TimeSpan.Zero),
         (sql.Changes, TimeSpan.FromHours(1)),
         (sql.FailureEvents, retention.Failures),

@@ -10,7 +10,7 @@ namespace IdentitySource.Server.Commands;
 /// <param name="Settings">Configuration on top of files and environment.</param>
 public sealed record CommandHost(TextReader Input, TextWriter Output, TextWriter Error, IReadOnlyDictionary<string, string?> Settings)
 {
-    public static CommandHost OfThisProcess { get; } = new(Console.In, Console.Out, Console.Error, new Dictionary<string, string?>());
+    public static CommandHost OfThisProcess { get; } = new(System.Console.In, System.Console.Out, System.Console.Error, new Dictionary<string, string?>());
 
     /// <summary>Runs a command that needs the deployment's data.</summary>
     public Task<int> RunAsync(ParseResult parsed, Func<CommandRun, Task<Answer>> run, CancellationToken cancel) => RunAsync(

@@ -16,5 +16,5 @@ internal static class ServeCommand
         return command;
     }
 
-    public static Task<int> RunAsync(string[] args) => Failures.GuardAsync(() => ServeHost.RunAsync(args), Console.Error);
+    public static Task<int> RunAsync(string[] args) => Failures.GuardAsync(() => ServeHost.RunAsync(args), System.Console.Error);
 }

@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using IdentitySource.Server.Console;
 using IdentitySource.Server.Pages;
 using IdentitySource.Server.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.WebEncoders;
 
@@ -21,7 +23,8 @@ internal static class PagesComposition
 
         var services = builder.Services;
         services.AddLocalization();
-        services.AddRazorPages().AddViewLocalization().AddMvcOptions(options =>
+        services.AddRazorPages(options => options.Conventions.AddFolderApplicationModelConvention(
+            "/Console", page => page.Filters.Add(new TypeFilterAttribute(typeof(ConsoleActs))))).AddViewLocalization().AddMvcOptions(options =>
         {
             options.Filters.Add<SpokenLanguage>();
             options.Filters.Add<StaleForms>();

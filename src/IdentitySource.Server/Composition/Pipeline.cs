@@ -1,3 +1,4 @@
+using IdentitySource.Server.Console;
 using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.SignIn;
 using IdentitySource.Server.Tenancy;
@@ -17,6 +18,7 @@ internal static class Pipeline
         app.UseRouting();
         app.UseCors();
         app.UseMiddleware<SessionIdentity>();
+        app.UseMiddleware<ConsoleGate>();
 
         app.MapPublished();
         app.MapAuthorize();

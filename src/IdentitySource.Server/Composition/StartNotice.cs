@@ -1,5 +1,6 @@
 using IdentitySource.Management;
 using IdentitySource.Management.Setup;
+using IdentitySource.Server.Console;
 
 namespace IdentitySource.Server.Composition;
 
@@ -29,12 +30,12 @@ public sealed partial class StartNotice(
         if (environment.IsDevelopment())
         {
             LogFrame(Frame(setup is null
-                ? [$"IdentitySource is running at {address}"]
+                ? [$"IdentitySource is running at {address}", $"Console: {address}{ConsoleRoutes.Root}"]
                 : [$"IdentitySource is running at {address}", "Nobody administers it yet. Set it up with this link, once, within 30 minutes:", setup]));
         }
         else if (setup is null)
         {
-            LogRunning(address);
+            LogRunning(address, address + ConsoleRoutes.Root);
         }
         else
         {
@@ -54,8 +55,8 @@ public sealed partial class StartNotice(
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notice:l}")]
     private partial void LogFrame(string notice);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "IdentitySource is running at {Address}")]
-    private partial void LogRunning(string address);
+    [LoggerMessage(Level = LogLevel.Information, Message = "IdentitySource is running at {Address}, its console at {Console}")]
+    private partial void LogRunning(string address, string console);
 
     [LoggerMessage(
         Level = LogLevel.Information,

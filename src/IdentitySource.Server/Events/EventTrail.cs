@@ -49,6 +49,19 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
 
     public void SignedOut(HttpContext http, Guid userId, Guid? applicationId) => Write(http, "sign_out", userId, applicationId);
 
+    /// <param name="poolId">The operators' pool, where the people of the console live, whatever the address is.</param>
+    public void EnteredConsole(HttpContext http, Guid poolId, Guid userId) => Write(http, "console_sign_in", userId, null, poolId: poolId);
+
+    /// <inheritdoc cref="EnteredConsole"/>
+    public void ConsoleRefused(HttpContext http, Guid poolId, string reason, Guid? userId)
+    {
+        LogRefusal(log, Reference.Of(http), http.Request.Path, "console_sign_in", reason, null, poolId);
+        Write(http, "console_sign_in", userId, null, reason, success: false, poolId: poolId);
+    }
+
+    /// <inheritdoc cref="EnteredConsole"/>
+    public void LeftConsole(HttpContext http, Guid poolId, Guid userId) => Write(http, "console_sign_out", userId, null, poolId: poolId);
+
     /// <summary>One line in the log and one redacted trace in the trail: what was given, what was expected, which check.</summary>
     public void Refused(HttpContext http, ProtocolError error, Guid? applicationId = null)
     {
@@ -58,7 +71,8 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
     }
 
     private void Write(
-        HttpContext http, string kind, Guid? userId, Guid? applicationId, string? reason = null, bool success = true, string? detail = null)
+        HttpContext http, string kind, Guid? userId, Guid? applicationId, string? reason = null, bool success = true, string? detail = null,
+        Guid? poolId = null)
     {
         if (http.Features.Get<Tenant>()?.Server is not { } server || (!success && !quota.Take(http)))
         {
@@ -68,7 +82,7 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
         var now = clock.GetUtcNow();
         journal.Write(new EventRow
         {
-            PoolId = server.PoolId,
+            PoolId = poolId ?? server.PoolId,
             Id = Guid.CreateVersion7(now),
             At = now,
             Kind = kind,

@@ -1,3 +1,4 @@
+using IdentitySource.Server.Console;
 using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.Pages.Views;
 using Microsoft.AspNetCore.Antiforgery;
@@ -24,14 +25,19 @@ internal sealed class StaleForms : IAsyncAlwaysRunResultFilter
 
     private static async Task<HostedPage> PageAsync(HttpContext http)
     {
+        if (ConsoleRoutes.Has(http.GetEndpoint()))
+        {
+            return Page(new WayBack(http.Request.Path.Value ?? ConsoleRoutes.Root));
+        }
+
         var form = http.Request.HasFormContentType ? await PostedForm.ReadAsync(http.Request, http.RequestAborted) : null;
         var ticket = form?["ticket"].ToString() ?? "";
 
         // The tickets of the sign-out page are its own; all others are of the authorization endpoint.
         var path = http.Request.Path == "/sign-out" ? "/sign-out" : AuthorizeRoute.ContinuePath;
         var back = PageLanguage.Carry($"{http.Request.PathBase}{path}?ticket={Uri.EscapeDataString(ticket)}", http.Request.Query["ui_locales"]);
-        return new HostedPage(
-            new NoticeView(NoticeKind.FormExpired) { WayBack = ticket.Length == 0 ? null : new WayBack(back) },
-            StatusCodes.Status400BadRequest);
+        return Page(ticket.Length == 0 ? null : new WayBack(back));
     }
+
+    private static HostedPage Page(WayBack? back) => new(new NoticeView(NoticeKind.FormExpired) { WayBack = back }, StatusCodes.Status400BadRequest);
 }

@@ -32,6 +32,9 @@ public sealed class CookieJar(AddressPlan plan)
     /// <summary>A visitor of the demo application: a planted one would let its planter read the tokens.</summary>
     public string Demo => Prefix(shared: false) + "demo";
 
+    /// <summary>The console's own session, which no application's address ever sees.</summary>
+    public string Console => Prefix(shared: false) + "console";
+
     /// <summary>The value, or null; two cookies of one name are nobody's, for one of them was tossed in.</summary>
     public static string? Read(HttpRequest request, string name)
     {
@@ -67,7 +70,7 @@ public sealed class CookieJar(AddressPlan plan)
         Path = "/",
         IsEssential = true,
         Expires = expires,
-        Domain = name.StartsWith(HostPrefix, StringComparison.Ordinal) || !IsShared || name == Browser || name == Demo ? null : plan.CookieDomain,
+        Domain = name.StartsWith(HostPrefix, StringComparison.Ordinal) || !IsShared || name == Browser || name == Demo || name == Console ? null : plan.CookieDomain,
     };
 
     private string Prefix(bool shared) => !plan.IsHttps ? "is-" : shared ? SecurePrefix + "is-" : HostPrefix + "is-";

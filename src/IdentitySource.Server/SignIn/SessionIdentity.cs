@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using IdentitySource.Server.Console;
 using IdentitySource.Server.Tenancy;
 using IdentitySource.Storage.Stores;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,13 +8,14 @@ namespace IdentitySource.Server.SignIn;
 
 /// <summary>
 /// Tells the pages who is signed in. Antiforgery tokens are bound to the identity it sets, so a form that was shown to one
-/// person cannot be posted as another, nor one from before the sign-in after it.
+/// person cannot be posted as another, nor one from before the sign-in after it. The console has an identity of its own.
 /// </summary>
 public sealed class SessionIdentity(RequestDelegate next, BrowserSession sessions)
 {
     public async Task InvokeAsync(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null
+            && !ConsoleRoutes.Has(http.GetEndpoint())
             && http.Features.Get<Tenant>() is { } tenant
             && await sessions.FindAsync(http, tenant.Server.PoolId, http.RequestAborted) is { } person)
         {

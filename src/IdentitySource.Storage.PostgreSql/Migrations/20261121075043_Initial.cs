@@ -536,6 +536,34 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "console_sessions",
+                columns: table => new
+                {
+                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    handle_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    proven_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    remote_address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    user_agent = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_console_sessions", x => new { x.pool_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_console_sessions_users_pool_id_user_id",
+                        columns: x => new { x.pool_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "pool_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "group_members",
                 columns: table => new
                 {
@@ -848,6 +876,22 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 columns: new[] { "application_id", "pool_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_console_sessions_expires_at",
+                table: "console_sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_console_sessions_handle_hash_pool_id",
+                table: "console_sessions",
+                columns: new[] { "handle_hash", "pool_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_console_sessions_user_id_pool_id",
+                table: "console_sessions",
+                columns: new[] { "user_id", "pool_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "events_failures",
                 table: "events",
                 column: "at",
@@ -1017,6 +1061,9 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "consents");
+
+            migrationBuilder.DropTable(
+                name: "console_sessions");
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");

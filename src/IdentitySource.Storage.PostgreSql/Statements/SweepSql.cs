@@ -17,6 +17,7 @@ internal static class SweepSql
         AccessTokens = Batch("access_tokens", "expires_at"),
         RevokedAccessTokens = Batch("revoked_access_tokens", "expires_at"),
         Sessions = Batch("sessions", "expires_at"),
+        ConsoleSessions = Batch("console_sessions", "expires_at"),
         Attempts = Batch("attempts", "expires_at"),
         Changes = Batch("changes", "at"),
         FailureEvents = Batch("events", "at", "AND NOT row.success"),

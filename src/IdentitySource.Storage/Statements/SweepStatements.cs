@@ -17,6 +17,8 @@ public sealed record SweepStatements
 
     public required string Sessions { get; init; }
 
+    public required string ConsoleSessions { get; init; }
+
     public required string Attempts { get; init; }
 
     public required string Changes { get; init; }

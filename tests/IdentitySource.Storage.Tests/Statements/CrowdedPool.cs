@@ -19,6 +19,7 @@ public sealed class CrowdedPool : IAsyncLifetime
         ("roles", $"'id', {Id("role")}, 'name', n, 'normalized_name', n"),
         ("user_roles", $"'user_id', {Id("user")}, 'role_id', {Id("role")}"),
         ("sessions", $"'id', {Id("session")}, 'user_id', {Id("user")}, 'handle_hash', {Hash("session")}"),
+        ("console_sessions", $"'id', {Id("console")}, 'user_id', {Id("user")}, 'handle_hash', {Hash("console")}"),
         ("consents", $"'user_id', {Id("user")}, 'application_id', {Id("application")}"),
         ("authorizations", $"'id', {Id("authorization")}, 'user_id', {Id("user")}, 'code_hash', {Hash("code")}"),
         ("refresh_tokens", $"'hash', {Hash("refresh")}, 'authorization_id', {Id("authorization")}"),
@@ -59,6 +60,8 @@ public sealed class CrowdedPool : IAsyncLifetime
         await Ground.Grants.RevokeAccessTokenAsync(at.PoolId, "first", at.Now, default);
         await Ground.Get<AttemptCounter>().AddAsync(at.PoolId, new byte[32], TimeSpan.FromDays(1), at.Now, default);
         await Ground.DoAsync($"""
+            INSERT INTO console_sessions (pool_id, id, user_id, handle_hash, created_at, last_seen_at, proven_at, expires_at)
+                VALUES ('{at.PoolId}', '{at.PoolId}', '{at.Subject.Id}', '', now(), now(), now(), now() + interval '1 hour');
             INSERT INTO changes (pool_id, at) VALUES ('{at.PoolId}', now());
             INSERT INTO events (pool_id, id, at, kind, success, reference) VALUES ('{at.PoolId}', '{at.PoolId}', now(), 'sign_in', true, 'first');
             INSERT INTO roles (pool_id, id, name, normalized_name) VALUES ('{at.PoolId}', '{at.PoolId}', 'first', 'FIRST');

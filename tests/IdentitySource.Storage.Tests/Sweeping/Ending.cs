@@ -13,6 +13,7 @@ internal static class Ending
         ["access_tokens"] = TimeSpan.FromHours(1),
         ["revoked_access_tokens"] = TimeSpan.FromHours(1),
         ["sessions"] = TimeSpan.FromDays(30),
+        ["console_sessions"] = TimeSpan.FromDays(30),
         ["attempts"] = TimeSpan.Zero,
         ["changes"] = TimeSpan.FromHours(1),
     };
@@ -39,6 +40,10 @@ internal static class Ending
         ["sessions"] = """
             INSERT INTO sessions (pool_id, id, user_id, handle_hash, authenticated_at, methods, last_seen_at, expires_at)
             SELECT @pool, gen_random_uuid(), @person, sha256(gen_random_uuid()::text::bytea), @end, 'pwd', @end, @end FROM generate_series(1, @count)
+            """,
+        ["console_sessions"] = """
+            INSERT INTO console_sessions (pool_id, id, user_id, handle_hash, created_at, last_seen_at, proven_at, expires_at)
+            SELECT @pool, gen_random_uuid(), @person, sha256(gen_random_uuid()::text::bytea), @end, @end, @end, @end FROM generate_series(1, @count)
             """,
         ["attempts"] = """
             INSERT INTO attempts (pool_id, key, count, expires_at)

@@ -21,6 +21,7 @@ internal sealed record NoticeView(NoticeKind Kind)
         NoticeKind.TooManyRequests => "clock",
         NoticeKind.Busy => "server",
         NoticeKind.FormExpired => "refresh-cw",
+        NoticeKind.RoleTooLow => "lock",
         _ => "circle-alert",
     };
 
@@ -47,6 +48,9 @@ internal enum NoticeKind
     /// <summary>Used, too old, or there is an administrator already.</summary>
     SetUpLinkDead,
     BadRequest,
+
+    /// <summary>In the console: the person may be here, and may not do this.</summary>
+    RoleTooLow,
     NotFound,
     Misdirected,
     TooManyRequests,

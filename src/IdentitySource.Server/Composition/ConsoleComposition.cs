@@ -1,0 +1,11 @@
+using IdentitySource.Server.Console;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>What the console needs beside the operations that it shows.</summary>
+internal static class ConsoleComposition
+{
+    public static IServiceCollection AddConsole(this IServiceCollection services) => services
+        .AddSingleton<OperatorsPool>()
+        .AddSingleton<ConsoleSignIn>();
+}

@@ -1,0 +1,52 @@
+using IdentitySource.Server.Pages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace IdentitySource.Server.Console.Pieces;
+
+/// <summary>
+/// <c>&lt;tick name="grant_types" value="implicit" label="implicit" checked="…" hint="…" /&gt;</c>: a box, alone or one of several of
+/// the same name. Disabled with a reason, it stays visible and says why it cannot be ticked.
+/// </summary>
+[HtmlTargetElement("tick", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class TickTagHelper(Assets assets) : TagHelper
+{
+    [ViewContext, HtmlAttributeNotBound]
+    public ViewContext View { get; set; } = null!;
+
+    public string Name { get; set; } = "";
+
+    public string Value { get; set; } = "true";
+
+    public string Label { get; set; } = "";
+
+    public string? Hint { get; set; }
+
+    public bool Checked { get; set; }
+
+    /// <summary>Why it cannot be ticked; null when it can.</summary>
+    public string? Disabled { get; set; }
+
+    public ConsoleBadge? Badge { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        FieldFrame frame = new(View, assets, Name, null);
+        var id = $"{frame.Id}-{Value.Replace(' ', '-')}";
+        var why = Disabled ?? Hint;
+        var control = Markup.Element(
+            "input",
+            [
+                .. output.Rest(), ("type", "checkbox"), ("id", id), ("name", Name), ("value", Value), ("disabled", Disabled is null ? null : ""),
+                ("checked", Disabled is null && (frame.WasRefused ? frame.Ticked.Contains(Value) : Checked) ? "" : null),
+                ("aria-invalid", frame.Invalid), ("aria-describedby", why is null ? null : id + "-hint"),
+            ]).Void();
+        var badge = Badge is null ? null : Markup.Element("span", ("class", $"badge {Badge.Tone}".Trim())).Saying(Badge.Text);
+        var label = Markup.Element("span").With(Markup.Element("span").Saying(Label), badge is null ? null : Markup.Element("span").Saying(" "), badge);
+        output.Become(Markup.Element("div", ("class", "tick"))
+            .With(
+                Markup.Element("label", ("class", "check")).With(control, label),
+                why is null ? null : Markup.Element("p", ("class", "hint"), ("id", id + "-hint")).Saying(why)));
+    }
+}

@@ -1,0 +1,89 @@
+using IdentitySource.Management.Administration;
+using IdentitySource.Management.UserPools;
+using IdentitySource.TestKit.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace IdentitySource.Browser.Tests.Console;
+
+/// <summary>The server and Chromium, with people signed in to the console: one of each role, who signs in when first needed.</summary>
+public sealed class ConsoleBrowser : IAsyncLifetime
+{
+    private readonly Dictionary<ConsoleRole, string> signedIn = [];
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    public BrowserServer Server { get; } = new();
+
+    public IServiceProvider Services => Server.Services;
+
+    /// <summary>The default pool.</summary>
+    public Guid PoolId { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        await Server.InitializeAsync();
+        PoolId = (await Services.GetRequiredService<FindPool>().RunAsync("default", default)).Value;
+    }
+
+    public async Task DisposeAsync()
+    {
+        turn.Dispose();
+        await Server.DisposeAsync();
+    }
+
+    /// <summary>A page of the console in a window of its own, as somebody with the role: <c>OpenAsync("applications/new")</c>.</summary>
+    /// <param name="path">Below the default pool, or from <c>/</c> on.</param>
+    public async Task<IPage> OpenAsync(string path, ConsoleRole role = ConsoleRole.Operator, BrowserNewContextOptions? options = null)
+    {
+        options ??= new BrowserNewContextOptions { Locale = "en" };
+        options.StorageState = await StateAsync(role);
+        var page = await Server.OpenAsync(options);
+        await page.GotoAsync(Address(path), new() { WaitUntil = WaitUntilState.Load });
+        return page;
+    }
+
+    public static string Address(string path) => path.StartsWith('/') ? path : $"/console/default/{path}".TrimEnd('/');
+
+    /// <summary>Fills in the sign-in page that is shown.</summary>
+    public static async Task SignInAsync(IPage page, Person person)
+    {
+        await page.Locator("#identifier").FillAsync(person.Email);
+        await page.Locator("#password").FillAsync(person.Password);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Answers the question that comes before a sensitive act, if it is asked.</summary>
+    public static async Task ConfirmAsync(IPage page)
+    {
+        if (await page.Locator("#confirm").CountAsync() > 0)
+        {
+            await page.Locator("#confirm").FillAsync(ConsoleSteps.Password);
+            await page.Keyboard.PressAsync("Enter");
+        }
+    }
+
+    private async Task<string> StateAsync(ConsoleRole role)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            if (!signedIn.TryGetValue(role, out var state))
+            {
+                var page = await Server.OpenAsync();
+                await page.GotoAsync("/console");
+                await SignInAsync(page, await Services.AdministratorAsync(role, PoolId));
+                await page.WaitForURLAsync("**/console/default");
+                signedIn[role] = state = await page.Context.StorageStateAsync();
+                await page.Context.CloseAsync();
+            }
+
+            return state;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace IdentitySource.Browser.Tests.Console;
+
+/// <summary>The standing gate for the console: each of its pages in both schemes, both widths and both languages.</summary>
+public class EveryConsolePage(SamplePool pool) : IClassFixture<SamplePool>
+{
+    public static TheoryData<string, ColorScheme, int, string> Looks()
+    {
+        TheoryData<string, ColorScheme, int, string> looks = [];
+        foreach (var page in ConsolePages.All.Keys)
+        {
+            foreach (var look in StandingGate.Looks)
+            {
+                looks.Add(page, look.Scheme, look.Width, look.Language);
+            }
+        }
+
+        return looks;
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Is_accessible_quiet_and_fits(string name, ColorScheme scheme, int width, string language)
+    {
+        var sample = ConsolePages.All[name];
+        Look look = new(scheme, width, language);
+        var page = await pool.Console.OpenAsync("/signed-out", options: look.Options);
+        var gate = StandingGate.At(page);
+        await page.GotoAsync(ConsoleBrowser.Address(pool.Fill(sample.Path)), new() { WaitUntil = WaitUntilState.Load });
+        await (sample.Act?.Invoke(page) ?? Task.CompletedTask);
+
+        await gate.CheckAsync("console-" + name, look);
+        await page.Context.CloseAsync();
+    }
+}
