@@ -37,9 +37,12 @@ public sealed record AccessToken
         return Base64Url.EncodeToString(id);
     }
 
-    public string Sign(AuthorizationServer server, SigningKey key) => Jws.Sign(key, Typ, (Token: this, server.Issuer), static (json, state) =>
+    public string Sign(AuthorizationServer server, SigningKey key) =>
+        Jws.Sign(key, Typ, (Token: this, server.Issuer), static (json, state) => WriteClaims(json, state.Token, state.Issuer));
+
+    /// <summary>RFC 9068 §2.2, the members without the braces.</summary>
+    public static void WriteClaims(Utf8JsonWriter json, AccessToken token, string issuer)
     {
-        var (token, issuer) = state;
         json.WriteString("jti"u8, token.Id);
         json.WriteString("sub"u8, token.Subject);
         json.WriteNumber("iat"u8, token.IssuedAt);
@@ -48,7 +51,7 @@ public sealed record AccessToken
         json.WriteString("iss"u8, issuer);
         json.WriteString("aud"u8, token.ClientId);
         json.WriteString("client_id"u8, token.ClientId);
-    });
+    }
 
     /// <summary>RFC 9068 §4: the signature by a key of this server, the type, the issuer, the time. The reason tells which failed.</summary>
     public static Result<AccessToken> Read(AuthorizationServer server, string text, DateTimeOffset now)

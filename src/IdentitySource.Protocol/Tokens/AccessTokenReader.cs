@@ -61,4 +61,16 @@ public sealed record LiveAccessToken(Grant Grant, string ClientId, Scopes Scopes
     public required long IssuedAt { get; init; }
 
     public required long ExpiresAt { get; init; }
+
+    /// <summary>As the JWT that it is, or would be.</summary>
+    public AccessToken AsJwt() => new()
+    {
+        Id = Id,
+        AuthorizationId = Grant.Authorization.Id,
+        Subject = Grant.Authorization.SubjectId.ToString("N"),
+        ClientId = ClientId,
+        Scopes = Scopes,
+        IssuedAt = IssuedAt,
+        ExpiresAt = ExpiresAt,
+    };
 }

@@ -24,6 +24,7 @@ internal static class Pipeline
         app.MapIntrospection();
         app.MapRevocation();
         app.MapUserInfo();
+        app.MapValidateToken();
         app.MapEndSession();
         app.MapHealth();
         app.MapHostedPages();

@@ -9,6 +9,7 @@ using IdentitySource.Protocol.Token;
 using IdentitySource.Protocol.Token.Grants;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Protocol.UserInfo;
+using IdentitySource.Protocol.Validation;
 using IdentitySource.Server.Demo;
 using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.Events;
@@ -33,6 +34,7 @@ internal static class ProtocolComposition
         .AddSingleton<IntrospectionEndpoint>()
         .AddSingleton<RevocationEndpoint>()
         .AddSingleton<EndSessionEndpoint>()
+        .AddSingleton<ValidateTokenEndpoint>()
         .AddSingleton<ClientAuthenticator>()
         .AddSingleton<IClientAuthenticationMethod, ClientSecretBasic>()
         .AddSingleton<IClientAuthenticationMethod, ClientSecretPost>()

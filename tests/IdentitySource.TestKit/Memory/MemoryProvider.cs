@@ -12,6 +12,7 @@ using IdentitySource.Protocol.Token;
 using IdentitySource.Protocol.Token.Grants;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Protocol.UserInfo;
+using IdentitySource.Protocol.Validation;
 
 namespace IdentitySource.TestKit.Memory;
 
@@ -33,6 +34,7 @@ public sealed class MemoryProvider
         Introspection = new IntrospectionEndpoint(authenticator, reader, Grants, Clock);
         Revocation = new RevocationEndpoint(authenticator, Grants, Clock);
         EndSession = new EndSessionEndpoint(Registry);
+        ValidateToken = new ValidateTokenEndpoint(reader, Clock);
     }
 
     public Guid PoolId { get; } = Guid.NewGuid();
@@ -58,6 +60,8 @@ public sealed class MemoryProvider
     public RevocationEndpoint Revocation { get; }
 
     public EndSessionEndpoint EndSession { get; }
+
+    public ValidateTokenEndpoint ValidateToken { get; }
 
     public MemoryRelyingParty Web(Func<Application, Application>? vary = null) => Party(NewApplication.Web(PoolId), vary);
 
