@@ -25,6 +25,7 @@ internal static class Pipeline
         app.MapRevocation();
         app.MapUserInfo();
         app.MapValidateToken();
+        app.MapSession();
         app.MapEndSession();
         app.MapHealth();
         app.MapHostedPages();
