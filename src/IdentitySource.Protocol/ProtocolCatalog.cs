@@ -18,7 +18,7 @@ public static class ProtocolCatalog
 
     public static FrozenSet<string> ResponseTypesOf(ProviderKind provider) => provider == ProviderKind.OAuth ? OAuthResponseTypes : ResponseTypes;
 
-    public static FrozenSet<string> ResponseModes { get; } = FrozenSet.Create(StringComparer.Ordinal, "query", "fragment", "form_post");
+    public static FrozenSet<string> ResponseModes { get; } = FrozenSet.Create(StringComparer.Ordinal, "query", "fragment", "form_post", "web_message");
 
     public static FrozenSet<string> ClientAuthenticationMethods { get; } =
         FrozenSet.Create(StringComparer.Ordinal, "client_secret_post", "client_secret_basic", "none");

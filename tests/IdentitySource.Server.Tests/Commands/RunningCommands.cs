@@ -96,6 +96,22 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
     }
 
     [Fact]
+    public async Task What_an_application_may_do_is_ticked_and_ticked_anew()
+    {
+        var id = (await shell.JsonAsync("app create --name Modes --address cli-modes --redirect-uri https://rp.acme.test/cb --grant-type implicit --response-type id_token none"))
+            .GetProperty("client_id").GetString()!;
+        await shell.JsonAsync($"app update {id} --grant-type implicit authorization_code --response-type code none --response-type id_token --allow-http-implicit-callback "
+            + "--add-redirect-uri http://intranet.test/cb");
+        var listed = (await shell.JsonAsync("app list")).GetProperty("applications").EnumerateArray().Single(each => each.GetProperty("client_id").GetString() == id);
+        Assert.Equal("""["implicit","authorization_code"]""", listed.GetProperty("grant_types").GetRawText());
+        Assert.Equal("""["code","none","id_token"]""", listed.GetProperty("response_types").GetRawText());
+
+        var ran = await shell.RunAsync($"app update {id} --grant-type implicit --allow-http-implicit-callback false --json");
+        Assert.Equal(
+            ["redirect_uri_not_https", "return_type_needs_mode"], ran.Json.GetProperty("errors").EnumerateArray().Select(each => each.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
     public async Task A_person_is_added_with_a_password_from_standard_input()
     {
         var added = await shell.JsonAsync("user add --email cli-ann@x.test --username cli-ann --name Ann --password-stdin", "correct horse\nignored\n");
