@@ -5,7 +5,8 @@ namespace IdentitySource.Protocol;
 /// <summary>What this server can do, by its wire names. Discovery, client validation and the console's checkboxes read these lists.</summary>
 public static class ProtocolCatalog
 {
-    public static FrozenSet<string> GrantTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, "authorization_code", "implicit", "refresh_token");
+    public static FrozenSet<string> GrantTypes { get; } =
+        FrozenSet.Create(StringComparer.Ordinal, "authorization_code", "implicit", "refresh_token", "client_credentials");
 
     public static FrozenSet<string> ResponseTypes { get; } = FrozenSet.Create(
         StringComparer.Ordinal, "code", "id_token", "id_token token", "code id_token", "code token", "code id_token token", "none");

@@ -19,12 +19,14 @@ public static class StorageSetup
             .AddSingleton<IGrantStore, GrantStore>()
             .AddSingleton<IPresence, PresenceStore>()
             .AddSingleton<SeenSessions>()
+            .AddSingleton<UsedAccessKeys>()
             .AddSingleton<SessionStore>()
             .AddSingleton<ConsentStore>()
             .AddSingleton<AttemptCounter>()
             .AddSingleton<EventJournal>()
             .AddHostedService<EventWriter>()
             .AddHostedService<SeenSessionWriter>()
+            .AddHostedService<UsedAccessKeyWriter>()
             .AddHostedService<Sweeper>();
     }
 }

@@ -46,6 +46,7 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
 
     internal static Fault Unknown(string application) => new("application", "application_unknown", $"This user pool has no application '{application}'.");
 
+    /// <param name="application">The client id, or the address.</param>
     internal static Task<ApplicationRow?> FindAsync(IdentitySourceDb db, string application, CancellationToken cancel)
     {
         var id = Guid.TryParseExact(application, "N", out var parsed) ? parsed : Guid.Empty;

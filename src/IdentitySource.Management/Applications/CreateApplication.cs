@@ -92,7 +92,7 @@ public sealed class CreateApplication(
             RedirectUris = [.. input.RedirectUris],
             PostLogoutRedirectUris = [.. input.PostLogoutRedirectUris],
             AllowedOrigins = [.. input.AllowedOrigins],
-            GrantTypes = [.. input.GrantTypes ?? (isMachine ? [] : ["authorization_code", "refresh_token"])],
+            GrantTypes = [.. input.GrantTypes ?? (isMachine ? ["client_credentials"] : ["authorization_code", "refresh_token"])],
             ResponseTypes = [.. (input.ResponseTypes ?? (isMachine ? [] : ["code"])).Select(ResponseType.Canonical)],
             TokenAuthentication = method,
             IntrospectionAuthentication = input.IntrospectionAuthentication ?? method,

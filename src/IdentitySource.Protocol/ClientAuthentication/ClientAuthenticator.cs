@@ -34,7 +34,8 @@ public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnum
             : refusal.With("client_id", proof.ClientId).With("method_given", method) with { ChallengeBasic = request.Authorization is not null };
     }
 
-    private Result<(string Method, ClientProof Proof)> Present(ClientRequest request)
+    /// <summary>Who the request says it is, and how it wants to prove it; nothing is believed yet.</summary>
+    public Result<(string Method, ClientProof Proof)> Present(ClientRequest request)
     {
         (string Method, ClientProof Proof)? found = null;
         foreach (var method in methods)

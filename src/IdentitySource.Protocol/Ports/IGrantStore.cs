@@ -46,6 +46,9 @@ public interface IGrantStore
     /// <summary>Ends one opaque access token: it is forgotten.</summary>
     Task RevokeAccessTokenAsync(Guid poolId, byte[] hash, CancellationToken cancel);
 
+    /// <summary>Whether one JWT access token was ended by itself: for a machine's, which has no grant behind it.</summary>
+    Task<bool> IsAccessTokenRevokedAsync(Guid poolId, string tokenId, CancellationToken cancel);
+
     /// <summary>Ends one JWT access token; the row lives as long as the token would have.</summary>
     Task RevokeAccessTokenAsync(Guid poolId, string tokenId, DateTimeOffset expiresAt, CancellationToken cancel);
 }

@@ -1,6 +1,7 @@
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.ClientAuthentication;
 using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Jose;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 
@@ -37,7 +38,17 @@ public sealed class RevocationEndpoint(ClientAuthenticator authenticator, IGrant
 
     private async Task<RevocationAnswer> AccessTokenAsync(AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)
     {
-        if (AccessToken.Read(server, text, now).Refused(out _, out var token))
+        if (AccessToken.Verify(server, text, now).Refused(out _, out var jws))
+        {
+            return new RevocationAnswer(application.Id, Revoked.Nothing);
+        }
+
+        if (MachineToken.Is(jws))
+        {
+            return await MachineTokenAsync(server, application, jws, now, cancel);
+        }
+
+        if (AccessToken.Read(jws, now).Refused(out _, out var token))
         {
             return new RevocationAnswer(application.Id, Revoked.Nothing);
         }
@@ -49,6 +60,23 @@ public sealed class RevocationEndpoint(ClientAuthenticator authenticator, IGrant
 
         await grants.RevokeAccessTokenAsync(server.PoolId, token.Id, DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt), cancel);
         return new RevocationAnswer(application.Id, Revoked.AccessToken, Guid.ParseExact(token.Subject, "N"));
+    }
+
+    private async Task<RevocationAnswer> MachineTokenAsync(
+        AuthorizationServer server, Application application, VerifiedJws jws, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (MachineToken.Read(jws, now).Refused(out _, out var token))
+        {
+            return new RevocationAnswer(application.Id, Revoked.Nothing);
+        }
+
+        if (token.Application != application.ClientId)
+        {
+            return new RevocationAnswer(application.Id, Revoked.RefusedForeign);
+        }
+
+        await grants.RevokeAccessTokenAsync(server.PoolId, token.Id, DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt), cancel);
+        return new RevocationAnswer(application.Id, Revoked.AccessToken);
     }
 
     private async Task<RevocationAnswer> OpaqueTokenAsync(AuthorizationServer server, Application application, string text, CancellationToken cancel)

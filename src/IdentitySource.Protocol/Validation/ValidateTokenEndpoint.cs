@@ -69,7 +69,7 @@ public abstract record ValidatedToken
         {
             using Utf8JsonWriter json = new(body);
             json.WriteStartObject();
-            AccessToken.WriteClaims(json, Token.AsJwt(), Issuer);
+            Token.WriteClaims(json, Issuer);
             json.WriteEndObject();
         }
     }

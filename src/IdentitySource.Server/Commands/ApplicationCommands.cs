@@ -5,7 +5,7 @@ using IdentitySource.Server.Tenancy;
 
 namespace IdentitySource.Server.Commands;
 
-/// <summary><c>app create|list|update|rotate-secret</c></summary>
+/// <summary><c>app create|list|update|rotate-secret|access-key</c></summary>
 internal static class ApplicationCommands
 {
     private static readonly Argument<string> Application = new("application") { Description = "The client id, or the authentication address." };
@@ -17,6 +17,7 @@ internal static class ApplicationCommands
         ApplicationUpdateCommand.Create(host),
         RotateSecretCommand(host),
         OAuthCommands.Create(host),
+        AccessKeyCommands.Create(host),
     };
 
     /// <summary>What an application's developer configures.</summary>

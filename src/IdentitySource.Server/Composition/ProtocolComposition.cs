@@ -30,6 +30,7 @@ internal static class ProtocolComposition
         .AddSingleton<TokenIssuer>()
         .AddSingleton<AccessTokenIssuer>()
         .AddSingleton<AccessTokenReader>()
+        .AddSingleton<ClientCredentialsGrant>()
         .AddSingleton<UserInfoEndpoint>()
         .AddSingleton<IntrospectionEndpoint>()
         .AddSingleton<RevocationEndpoint>()

@@ -44,6 +44,9 @@ public static class Services
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<IApplicationRegistry, ApplicationRegistry>();
+        services.AddSingleton<ResourceRegistry>();
+        services.AddSingleton<IAccessKeyRegistry, AccessKeyRegistry>();
+        services.AddSingleton<IPersonPermissions, PersonPermissions>();
         services.AddDataProtectionStorage();
     }
 

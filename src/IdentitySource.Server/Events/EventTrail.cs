@@ -27,7 +27,9 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
     public static EventTrail Of(HttpContext http) => http.RequestServices.GetRequiredService<EventTrail>();
 
     public void TokenIssued(HttpContext http, IssuedTokens issued) =>
-        Write(http, "token_issued", issued.SubjectId, issued.ApplicationId, detail: GrantDetails[issued.GrantType]);
+        Write(http, "token_issued", issued.SubjectId, issued.ApplicationId, detail: issued.AccessKeyId is { } key
+            ? $$"""{"grant_type":"{{issued.GrantType}}","access_key":"{{key:N}}"}"""
+            : GrantDetails[issued.GrantType]);
 
     public void TokenRevoked(HttpContext http, RevocationAnswer answer)
     {

@@ -156,6 +156,8 @@ internal static class GrantSql
 
         ForgetAccessToken = "DELETE FROM access_tokens WHERE pool_id = @pool AND hash = @token",
 
+        FindRevokedAccessToken = "SELECT 1 FROM revoked_access_tokens WHERE pool_id = @pool AND token_id = @token",
+
         RevokeAccessToken = """
             INSERT INTO revoked_access_tokens (pool_id, token_id, expires_at) VALUES (@pool, @token, @expires_at)
             ON CONFLICT (pool_id, token_id) DO NOTHING

@@ -31,5 +31,8 @@ public sealed record GrantStatements
 
     public required string ForgetAccessToken { get; init; }
 
+    /// <summary>A row, of whatever columns, when the token was revoked by itself.</summary>
+    public required string FindRevokedAccessToken { get; init; }
+
     public required string RevokeAccessToken { get; init; }
 }

@@ -139,6 +139,12 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
         await database.ExecuteAsync(command, cancel);
     }
 
+    public async Task<bool> IsAccessTokenRevokedAsync(Guid poolId, string tokenId, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.FindRevokedAccessToken).With("pool", poolId).With("token", tokenId);
+        return await database.FindAsync(command, static _ => "revoked", cancel) is not null;
+    }
+
     public async Task RevokeAccessTokenAsync(Guid poolId, string tokenId, DateTimeOffset expiresAt, CancellationToken cancel)
     {
         await using var command = database.Command(sql.RevokeAccessToken).With("pool", poolId).With("token", tokenId).With("expires_at", expiresAt);

@@ -189,7 +189,7 @@ public class IssuingTokensAtOnce
         var presence = await new MemoryPresence(provider.People).FindAsync(
             provider.PoolId, provider.People.SignIn(provider.PoolId, provider.Ann.Id, provider.Clock.Now).Handle.Hash(), web.Application.Id, provider.Clock.Now, default);
         AuthorizeEndpoint endpoint = new(provider.Registry, new Remembered(presence! with { Consent = new(Scopes.FromTrusted("openid"), Scopes.None, provider.Clock.Now) }),
-            provider.Grants, [new CodePart(), new TokenPart(new AccessTokenIssuer(provider.Grants)), new IdTokenPart()], provider.Clock);
+            provider.Grants, provider.Permissions, [new CodePart(), new TokenPart(new AccessTokenIssuer(provider.Grants)), new IdTokenPart()], provider.Clock);
         provider.People.Put(provider.PoolId, provider.Ann with { Active = false });
 
         var outcome = await endpoint.HandleAsync(web.Server, web.AuthorizeRequest.With("response_type", "code id_token token").Parsed, [1], null, default);

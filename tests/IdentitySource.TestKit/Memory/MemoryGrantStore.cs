@@ -158,6 +158,14 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
         }
     }
 
+    public Task<bool> IsAccessTokenRevokedAsync(Guid poolId, string tokenId, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            return Task.FromResult(revokedTokens.Contains((poolId, tokenId)));
+        }
+    }
+
     public Task RevokeAccessTokenAsync(Guid poolId, string tokenId, DateTimeOffset expiresAt, CancellationToken cancel)
     {
         lock (sync)

@@ -25,11 +25,13 @@ public sealed class MemoryProvider
         Ann = People.Put(PoolId, new Subject { Id = Guid.CreateVersion7(Clock.Now), Username = "ann", UpdatedAt = Clock.Now });
         ClientAuthenticator authenticator = new(Registry, [new ClientSecretPost(), new ClientSecretBasic(), new NoAuthentication()]);
         RefreshRotation rotation = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
-        AccessTokenReader reader = new(Grants);
+        AccessTokenReader reader = new(Grants, Permissions);
         AccessTokenIssuer issuer = new(Grants);
-        Authorize = new AuthorizeEndpoint(Registry, new MemoryPresence(People), Grants, [new IdTokenPart(), new TokenPart(issuer), new CodePart()], Clock);
+        Authorize = new AuthorizeEndpoint(
+            Registry, new MemoryPresence(People), Grants, Permissions, [new IdTokenPart(), new TokenPart(issuer), new CodePart()], Clock);
+        ClientCredentialsGrant machines = new(authenticator, Permissions, Registry);
         Token = new TokenEndpoint(
-            authenticator, [new AuthorizationCodeGrant(Grants), new RefreshTokenGrant(Grants, rotation)], new TokenIssuer(issuer), Clock);
+            authenticator, [new AuthorizationCodeGrant(Grants), new RefreshTokenGrant(Grants, rotation, Permissions)], machines, new TokenIssuer(issuer), Clock);
         UserInfo = new UserInfoEndpoint(Registry, reader, Clock);
         Introspection = new IntrospectionEndpoint(authenticator, reader, Grants, Clock);
         Revocation = new RevocationEndpoint(authenticator, Grants, Clock);
@@ -46,6 +48,8 @@ public sealed class MemoryProvider
     public MemoryPeople People { get; } = new();
 
     public MemoryGrantStore Grants { get; }
+
+    public MemoryPermissions Permissions { get; } = new();
 
     public Subject Ann { get; }
 
