@@ -21,7 +21,6 @@ public static class Operations
         .AddSingleton<AuditTrail>()
         .AddSingleton<EnsureDeployment>()
         .AddSingleton<FindPool>()
-        .AddSingleton<ApplicationSecrets>()
         .AddSingleton<ApplicationChange>()
         .AddSingleton<CreateApplication>()
         .AddSingleton<ListApplications>()

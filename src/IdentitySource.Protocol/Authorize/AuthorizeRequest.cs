@@ -63,7 +63,7 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
     public CodeChallenge? Challenge => Parameters["code_challenge"] is { } value ? new CodeChallenge(value, Parameters["code_challenge_method"] ?? "plain") : null;
 
     /// <summary>The verified hint, a refusal, or null inside when none was sent.</summary>
-    public Result<IdTokenHint?> Hint => hint ??= IdTokenHint.Read(Server, Parameters["id_token_hint"]);
+    public Result<IdTokenHint?> Hint => hint ??= IdTokenHint.Read(Server, Parameters["id_token_hint"], Application);
 
     /// <summary>OIDC Core §3.1.2.2: the hint or the claims request names one person, and nobody else may be answered for.</summary>
     public bool NamesOtherThan(Guid subject) =>

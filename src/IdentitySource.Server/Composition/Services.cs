@@ -40,6 +40,7 @@ public static class Services
     {
         services.AddSingleton(provider => LoadMasterKey(provider.GetRequiredService<DeploymentOptions>()));
         services.AddSingleton<SigningKeyStore>();
+        services.AddSingleton<ApplicationSecrets>();
         services.AddSingleton<KeyRotation>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SnapshotStore>();

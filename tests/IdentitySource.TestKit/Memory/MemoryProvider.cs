@@ -23,7 +23,7 @@ public sealed class MemoryProvider
     {
         Grants = new MemoryGrantStore(People);
         Ann = People.Put(PoolId, new Subject { Id = Guid.CreateVersion7(Clock.Now), Username = "ann", UpdatedAt = Clock.Now });
-        ClientAuthenticator authenticator = new(Registry, [new ClientSecretPost(), new ClientSecretBasic(), new NoAuthentication()]);
+        ClientAuthenticator authenticator = new(Registry, [new ClientSecretPost(), new ClientSecretBasic(), new NoAuthentication()], Clock);
         RefreshRotation rotation = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
         AccessTokenReader reader = new(Grants, Permissions);
         AccessTokenIssuer issuer = new(Grants);
