@@ -6,13 +6,14 @@ namespace IdentitySource.Protocol;
 public static class ProtocolCatalog
 {
     public static FrozenSet<string> GrantTypes { get; } =
-        FrozenSet.Create(StringComparer.Ordinal, "authorization_code", "implicit", "refresh_token", "client_credentials");
+        FrozenSet.Create(StringComparer.Ordinal, "authorization_code", "implicit", "password", "refresh_token", "client_credentials");
 
     public static FrozenSet<string> ResponseTypes { get; } = FrozenSet.Create(
         StringComparer.Ordinal, "code", "id_token", "id_token token", "code id_token", "code token", "code id_token token", "none");
 
     /// <summary>The modes of the OAuth 2.0 provider.</summary>
-    public static FrozenSet<string> OAuthGrantTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, "authorization_code", "implicit", "refresh_token");
+    public static FrozenSet<string> OAuthGrantTypes { get; } =
+        FrozenSet.Create(StringComparer.Ordinal, "authorization_code", "implicit", "password", "refresh_token");
 
     /// <summary>RFC 6749 §3.1.1: those of the OAuth 2.0 provider.</summary>
     public static FrozenSet<string> OAuthResponseTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, "code", "token");

@@ -101,12 +101,12 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
             NormalizedUserName = "ANN",
             Email = "ann@acme.test",
             NormalizedEmail = "ANN@ACME.TEST",
-            SecurityStamp = "stamp",
+            SecurityStamp = Seeded.Stamp,
             CreatedAt = now,
             UpdatedAt = now,
         });
         await db.SaveChangesAsync();
-        var (handle, session) = (await Sessions.StartAsync(new NewSession(new ProvenPerson(pool, person, "stamp"), "pwd", "192.0.2.1", "test", now), default))!;
+        var (handle, session) = (await Sessions.StartAsync(new NewSession(new ProvenPerson(pool, person, Seeded.Stamp), "pwd", "192.0.2.1", "test", now), default))!;
         return new Seeded
         {
             PoolId = pool,
@@ -121,6 +121,8 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
     }
 
     public Task BlockSubjectAsync(Seeded at) => DoAsync($"UPDATE users SET blocked = true WHERE pool_id = '{at.PoolId}' AND id = '{at.Subject.Id}'");
+
+    public Task ChangeCredentialsAsync(Seeded at) => DoAsync($"UPDATE users SET security_stamp = 'another' WHERE pool_id = '{at.PoolId}' AND id = '{at.Subject.Id}'");
 
     public Task EndSessionAsync(Seeded at) => Sessions.EndAsync(at.PoolId, at.Session.Id, at.Now, default);
 

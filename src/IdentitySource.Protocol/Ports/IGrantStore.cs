@@ -14,6 +14,14 @@ public interface IGrantStore
     Task<bool> AddAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel);
 
     /// <summary>
+    /// Writes what was granted to somebody whose credentials were just looked at, no browser being there; when it is offline, with
+    /// its refresh token.
+    /// </summary>
+    /// <param name="stamp">Of the credentials that were looked at.</param>
+    /// <returns>Null, and nothing is written, when the person's credentials are others by now or the person is no longer active.</returns>
+    Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, NewRefreshToken refreshToken, CancellationToken cancel);
+
+    /// <summary>
     /// Redeems a code once, whoever asks: a wrong verifier burns it, and a thief has no second guess. When its authorization is
     /// offline, the refresh token of <paramref name="refreshToken"/> is written in the same statement.
     /// </summary>

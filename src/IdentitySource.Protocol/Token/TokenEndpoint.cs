@@ -32,7 +32,7 @@ public sealed class TokenEndpoint(
             return error;
         }
 
-        TokenRequest tokenRequest = new(server, application, parameters, StoredTime.Now(clock));
+        TokenRequest tokenRequest = new(server, application, parameters, StoredTime.Now(clock)) { Peer = request.Peer };
         return (await GrantAsync(tokenRequest, cancel)).Refused(out error, out var issued) ? error with { ApplicationId = application.Id } : issued;
     }
 

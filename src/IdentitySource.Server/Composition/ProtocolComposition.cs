@@ -4,6 +4,7 @@ using IdentitySource.Protocol.ClientAuthentication;
 using IdentitySource.Protocol.ClientAuthentication.Methods;
 using IdentitySource.Protocol.Introspection;
 using IdentitySource.Protocol.Logout;
+using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Revocation;
 using IdentitySource.Protocol.Token;
 using IdentitySource.Protocol.Token.Grants;
@@ -45,6 +46,7 @@ internal static class ProtocolComposition
         .AddSingleton<IAnswerPart, IdTokenPart>()
         .AddSingleton<IGrant, AuthorizationCodeGrant>()
         .AddSingleton<IGrant, RefreshTokenGrant>()
+        .AddSingleton<IGrant, PasswordGrant>()
         .AddSingleton(provider => new RefreshRotation(provider.GetRequiredService<MasterKey>().Derive("refresh-rotation")));
 
     public static IServiceCollection AddProtocolRoutes(this IServiceCollection services)
@@ -72,6 +74,7 @@ internal static class ProtocolComposition
             .AddSingleton<SilentBudget>()
             .AddSingleton<PasswordGate>()
             .AddSingleton<PasswordDesk>()
+            .AddSingleton<IPasswordCheck, PasswordCheck>()
             .AddSingleton<AuthorizeFlow>()
             .AddSingleton<SignOutFlow>()
             .AddSingleton<PageFlow>()

@@ -69,6 +69,22 @@ internal static class GrantSql
             ON CONFLICT (pool_id, flow_id) WHERE flow_id IS NOT NULL DO NOTHING
             """,
 
+        AddProven = $"""
+            WITH a AS (
+                INSERT INTO authorizations (pool_id, id, server_id, application_id, user_id, scopes, authenticated_at, methods, created_at, offline, expires_at)
+                SELECT @pool, @id, @server, @application, p.id, @scopes, @authenticated_at, @methods, @now, @offline, @expires_at
+                FROM ({SessionSql.Proven}) p
+                RETURNING *
+            ), refresh AS (
+                INSERT INTO refresh_tokens (pool_id, hash, authorization_id, issued_at, expires_at)
+                SELECT @pool, @refresh, id, @now, least(@refresh_expires_at, created_at + @absolute * interval '1 second')
+                FROM a WHERE offline AND @refresh IS NOT NULL
+            )
+            SELECT {GrantColumns}
+            FROM a
+            {PersonAndSession}
+            """,
+
         // The row is locked by the update; who comes second finds code_taken_at set and takes nothing. What it sees of the row in
         // "known" tells Again from Unknown. Only codes of this server are looked at, so nobody burns another server's.
         TakeCode = $"""

@@ -9,6 +9,9 @@ public sealed record GrantStatements
     /// <summary>Writes nothing when the flow has its authorization already.</summary>
     public required string Add { get; init; }
 
+    /// <summary>Yields the grant, unless the person's credentials are others by now.</summary>
+    public required string AddProven { get; init; }
+
     /// <summary>Authorization id, application id and whether this call took the code; then the code and the grant, null unless it did.</summary>
     public required string TakeCode { get; init; }
 

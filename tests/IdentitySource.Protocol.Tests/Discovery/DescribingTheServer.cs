@@ -49,7 +49,7 @@ public class DescribingTheServer
             """
             "response_types_supported":["code","code id_token","code id_token token","code token","id_token","id_token token","none"],
             "response_modes_supported":["form_post","fragment","query","web_message"],
-            "grant_types_supported":["authorization_code","client_credentials","implicit","refresh_token"],"subject_types_supported":["public"],
+            "grant_types_supported":["authorization_code","client_credentials","implicit","password","refresh_token"],"subject_types_supported":["public"],
             "id_token_signing_alg_values_supported":["RS256","ES256","HS256"],
             "scopes_supported":["openid","profile","email","phone","address","username","roles","external_id","extended_fields","offline_access"],
             """,

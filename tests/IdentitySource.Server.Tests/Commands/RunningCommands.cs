@@ -114,6 +114,21 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
     }
 
     [Fact]
+    public async Task How_it_proves_itself_and_what_its_tokens_are_can_be_changed()
+    {
+        await shell.JsonAsync("app create --name Tok --address cli-tok --grant-type password");
+        await shell.JsonAsync(
+            "app update cli-tok --auth-method client_secret_basic --introspection-auth-method client_secret_post --revocation-auth-method none "
+            + "--id-token-alg HS256 --access-token-alg ES256 --access-token-format opaque");
+        await using var db = await deployment.DatabaseAsync();
+        var row = db.Applications.Single(each => each.Address == "cli-tok");
+        Assert.Equal(["client_secret_basic", "client_secret_post", "none"], [row.TokenAuthentication, row.IntrospectionAuthentication, row.RevocationAuthentication]);
+        Assert.Equal(("HS256", "ES256", "Opaque"), (row.IdTokenAlgorithm.ToString(), row.AccessTokenAlgorithm.ToString(), row.Policy.AccessTokenFormat.ToString()));
+        Assert.Equal(["password"], row.GrantTypes);
+        Assert.Contains("(id_token_algorithm_needs_secret)", (await shell.RunAsync("app update cli-tok --auth-method none")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_person_is_added_with_a_password_from_standard_input()
     {
         var added = await shell.JsonAsync("user add --email cli-ann@x.test --username cli-ann --name Ann --password-stdin", "correct horse\nignored\n");

@@ -6,6 +6,9 @@ namespace IdentitySource.TestKit.Contracts;
 /// <summary>A fresh user pool with what a stored grant depends on. All times are whole seconds.</summary>
 public sealed record Seeded
 {
+    /// <summary>Of the person's credentials, as long as nobody changes them.</summary>
+    public const string Stamp = "stamp";
+
     public required Guid PoolId { get; init; }
 
     public required Guid ServerId { get; init; }

@@ -42,6 +42,25 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
         }
     }
 
+    public Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, NewRefreshToken refreshToken, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            if (people.StampOf(authorization.PoolId, authorization.SubjectId) != stamp || people.Find(authorization.PoolId, authorization.SubjectId) is not { Active: true })
+            {
+                return Task.FromResult<Grant?>(null);
+            }
+
+            authorizations.Add((authorization.PoolId, authorization.Id), authorization);
+            if (authorization.Offline && refreshToken.Hash is not null)
+            {
+                Write(authorization, refreshToken, authorization.CreatedAt);
+            }
+
+            return Task.FromResult<Grant?>(people.GrantOf(authorization));
+        }
+    }
+
     public Task<TakenCode> TakeCodeAsync(
         Guid poolId, Guid serverId, byte[] codeHash, NewRefreshToken refreshToken, DateTimeOffset now, CancellationToken cancel)
     {

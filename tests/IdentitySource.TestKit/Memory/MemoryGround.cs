@@ -41,6 +41,12 @@ public sealed class MemoryGround : IStoreGround
         return Task.CompletedTask;
     }
 
+    public Task ChangeCredentialsAsync(Seeded at)
+    {
+        people.ChangeCredentials(at.PoolId, at.Subject.Id);
+        return Task.CompletedTask;
+    }
+
     public Task EndSessionAsync(Seeded at)
     {
         people.EndSession(at.PoolId, at.Session.Id);

@@ -22,6 +22,7 @@ public sealed class MemoryProvider
     public MemoryProvider()
     {
         Grants = new MemoryGrantStore(People);
+        Passwords = new MemoryPasswords(People);
         Ann = People.Put(PoolId, new Subject { Id = Guid.CreateVersion7(Clock.Now), Username = "ann", UpdatedAt = Clock.Now });
         ClientAuthenticator authenticator = new(Registry, [new ClientSecretPost(), new ClientSecretBasic(), new NoAuthentication()], Clock);
         RefreshRotation rotation = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
@@ -31,7 +32,9 @@ public sealed class MemoryProvider
             Registry, new MemoryPresence(People), Grants, Permissions, [new IdTokenPart(), new TokenPart(issuer), new CodePart()], Clock);
         ClientCredentialsGrant machines = new(authenticator, Permissions, Registry);
         Token = new TokenEndpoint(
-            authenticator, [new AuthorizationCodeGrant(Grants), new RefreshTokenGrant(Grants, rotation, Permissions)], machines, new TokenIssuer(issuer), Clock);
+            authenticator,
+            [new AuthorizationCodeGrant(Grants), new RefreshTokenGrant(Grants, rotation, Permissions), new PasswordGrant(Passwords, Grants)],
+            machines, new TokenIssuer(issuer), Clock);
         UserInfo = new UserInfoEndpoint(Registry, reader, Clock);
         Introspection = new IntrospectionEndpoint(authenticator, reader, Grants, Clock);
         Revocation = new RevocationEndpoint(authenticator, Grants, Clock);
@@ -50,6 +53,8 @@ public sealed class MemoryProvider
     public MemoryGrantStore Grants { get; }
 
     public MemoryPermissions Permissions { get; } = new();
+
+    public MemoryPasswords Passwords { get; }
 
     public Subject Ann { get; }
 
