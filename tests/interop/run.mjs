@@ -37,7 +37,11 @@ async function create(at, name, wish) {
     ...(wish.grant_types ?? []).flatMap(type => ['--grant-type', type]),
     ...(wish.response_types ?? []).flatMap(type => ['--response-type', type]),
     ...wish.redirect_uris.flatMap(uri => ['--redirect-uri', uri]),
-    ...wish.post_logout_redirect_uris.flatMap(uri => ['--post-logout-redirect-uri', uri]));
+    ...wish.post_logout_redirect_uris.flatMap(uri => ['--post-logout-redirect-uri', uri]), ...wish.options ?? []);
+  if (wish.oauth) {
+    await at.command('app', 'oauth', 'enable', `interop-${name}`, ...wish.oauth.flatMap(mode => ['--grant-type', mode]));
+  }
+
   return { ...wish, ...created, redirect_uri: wish.redirect_uri ?? wish.redirect_uris[0], post_logout_redirect_uri: wish.post_logout_redirect_uris[0] };
 }
 

@@ -24,5 +24,10 @@ export async function wanted(spa) {
     // Known at one of the two origins only: at the other it is a foreign page.
     message: { ...IMPLICIT_TOO, method: 'none', type: 'spa', redirect_uris: [`${spa.same}/message`], post_logout_redirect_uris: [`${spa.same}/message`] },
     es256: { ...web, method: 'client_secret_post', algorithm: 'ES256' },
+    hs256: { ...web, method: 'client_secret_basic', algorithm: 'HS256' },
+    password: { ...web, method: 'client_secret_post', grant_types: ['password', 'refresh_token'], oauth: ['password', 'refresh_token'] },
+    mixed: {
+      ...web, method: 'client_secret_basic', options: ['--introspection-auth-method', 'client_secret_post', '--revocation-auth-method', 'none'],
+    },
   };
 }
