@@ -18,7 +18,7 @@ process.once('SIGINT', stopped).once('SIGTERM', stopped);
 
 try {
   const spa = await serveSpa();
-  process.env[VARIABLE] = JSON.stringify({ origin: server.origin, spa: spa.origins, ...await populate(server, spa) });
+  process.env[VARIABLE] = JSON.stringify({ origin: server.origin, spa: spa.origins, shell: server.shell, ...await populate(server, spa) });
   await test(files);
   spa.close();
 } finally {
