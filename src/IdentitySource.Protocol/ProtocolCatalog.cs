@@ -13,7 +13,7 @@ public static class ProtocolCatalog
 
     /// <summary>The modes of the OAuth 2.0 provider.</summary>
     public static FrozenSet<string> OAuthGrantTypes { get; } =
-        FrozenSet.Create(StringComparer.Ordinal, "authorization_code", "implicit", "password", "refresh_token");
+        FrozenSet.Create(StringComparer.Ordinal, "authorization_code", "client_credentials", "implicit", "password", "refresh_token");
 
     /// <summary>RFC 6749 §3.1.1: those of the OAuth 2.0 provider.</summary>
     public static FrozenSet<string> OAuthResponseTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, "code", "token");

@@ -88,11 +88,12 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
     public async Task<Seeded> SeedAsync()
     {
         var now = Clock.Now;
-        Guid pool = Guid.CreateVersion7(now), application = Guid.CreateVersion7(now), other = Guid.CreateVersion7(now), person = Guid.CreateVersion7(now);
+        Guid pool = Guid.CreateVersion7(now), application = Guid.CreateVersion7(now), other = Guid.CreateVersion7(now), person = Guid.CreateVersion7(now), key = Guid.NewGuid();
         await using var db = await Get<IDbContextFactory<IdentitySourceDb>>().ForPoolAsync(pool, default);
         db.Add(new UserPool { Id = pool, Slug = pool.ToString("N"), Name = "Acme", CreatedAt = now });
         db.Add(NewApplicationRow(pool, application, now));
         db.Add(NewApplicationRow(pool, other, now));
+        db.Add(new AccessKeyRow { PoolId = pool, Id = key, ApplicationId = application, SecretHash = new byte[32], CreatedAt = now });
         db.Add(new User
         {
             PoolId = pool,
@@ -113,6 +114,7 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
             ServerId = application,
             ApplicationId = application,
             OtherApplicationId = other,
+            AccessKeyId = key,
             Subject = new Subject { Id = person, Username = "ann", Email = "ann@acme.test", UpdatedAt = now },
             Session = session,
             SessionHash = handle.Hash(),

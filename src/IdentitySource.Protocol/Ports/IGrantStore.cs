@@ -3,7 +3,7 @@ using IdentitySource.Protocol.Tokens;
 namespace IdentitySource.Protocol.Ports;
 
 /// <summary>
-/// Authorizations and the handles that point at them. Every single-use thing is taken by one statement in the database, never
+/// Authorizations, the handles that point at them, and the access tokens of machines, which point at none. Every single-use thing is taken by one statement in the database, never
 /// read and then written: the row's lock is what makes it single use. Each method is one round trip unless it says otherwise.
 /// </summary>
 public interface IGrantStore
@@ -51,7 +51,13 @@ public interface IGrantStore
     /// <summary>An opaque access token of this server as it stands, expired or not, with the grant behind it.</summary>
     Task<FoundAccessToken?> FindAccessTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel);
 
-    /// <summary>Ends one opaque access token: it is forgotten.</summary>
+    /// <summary>Writes an opaque access token of a machine.</summary>
+    Task AddMachineTokenAsync(NewMachineToken token, CancellationToken cancel);
+
+    /// <summary>An opaque access token of a machine at this server as it stands, expired or not.</summary>
+    Task<FoundMachineToken?> FindMachineTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel);
+
+    /// <summary>Ends one opaque access token, a person's or a machine's: it is forgotten.</summary>
     Task RevokeAccessTokenAsync(Guid poolId, byte[] hash, CancellationToken cancel);
 
     /// <summary>Whether one JWT access token was ended by itself: for a machine's, which has no grant behind it.</summary>
@@ -100,3 +106,12 @@ public sealed record NewAccessToken(Guid PoolId, Guid AuthorizationId, byte[] Ha
 
 /// <summary>An opaque access token that a person granted.</summary>
 public sealed record FoundAccessToken(Grant Grant, Scopes Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>An opaque access token of a programmatic access account, about to be written.</summary>
+/// <param name="Hash">SHA-256 of the handle.</param>
+public sealed record NewMachineToken(
+    Guid PoolId, Guid ServerId, Guid ApplicationId, Guid AccessKeyId, byte[] Hash, Scopes Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>An opaque access token of a programmatic access account.</summary>
+/// <param name="ApplicationId">That the account belonged to when the token was issued.</param>
+public sealed record FoundMachineToken(Guid AccessKeyId, Guid ApplicationId, Scopes Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);

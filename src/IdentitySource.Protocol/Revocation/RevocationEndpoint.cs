@@ -82,18 +82,30 @@ public sealed class RevocationEndpoint(ClientAuthenticator authenticator, IGrant
     private async Task<RevocationAnswer> OpaqueTokenAsync(AuthorizationServer server, Application application, string text, CancellationToken cancel)
     {
         var hash = new TokenHandle(text).Hash();
-        if (await grants.FindAccessTokenAsync(server.PoolId, server.Id, hash, cancel) is not { } found)
+        var (owner, subject) = await FindOwnerAsync(server, hash, cancel);
+        if (owner is null)
         {
             return new RevocationAnswer(application.Id, Revoked.Nothing);
         }
 
-        if (found.Grant.Authorization.ApplicationId != application.Id)
+        if (owner != application.Id)
         {
             return new RevocationAnswer(application.Id, Revoked.RefusedForeign);
         }
 
         await grants.RevokeAccessTokenAsync(server.PoolId, hash, cancel);
-        return new RevocationAnswer(application.Id, Revoked.AccessToken, found.Grant.Authorization.SubjectId);
+        return new RevocationAnswer(application.Id, Revoked.AccessToken, subject);
+    }
+
+    /// <summary>The application that an opaque access token was issued to, and the person it speaks of, if any.</summary>
+    private async Task<(Guid? Application, Guid? Subject)> FindOwnerAsync(AuthorizationServer server, byte[] hash, CancellationToken cancel)
+    {
+        if (await grants.FindAccessTokenAsync(server.PoolId, server.Id, hash, cancel) is { Grant.Authorization: var authorization })
+        {
+            return (authorization.ApplicationId, authorization.SubjectId);
+        }
+
+        return ((await grants.FindMachineTokenAsync(server.PoolId, server.Id, hash, cancel))?.ApplicationId, null);
     }
 
     private async Task<RevocationAnswer> RefreshTokenAsync(AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)

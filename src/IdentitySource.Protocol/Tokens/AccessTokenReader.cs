@@ -7,7 +7,7 @@ using IdentitySource.Protocol.Ports;
 namespace IdentitySource.Protocol.Tokens;
 
 /// <summary>
-/// Finds out what an access token of either format is good for now, in one round trip. A signature proves that a token was good;
+/// Finds out what an access token of either format is good for now, in one round trip (an opaque one of a machine in two). A signature proves that a token was good;
 /// whether it still is, only the row can tell: the grant's of a person's token, the account's of a machine's.
 /// </summary>
 public sealed class AccessTokenReader(IGrantStore grants, IAccessKeyRegistry keys)
@@ -50,8 +50,7 @@ public sealed class AccessTokenReader(IGrantStore grants, IAccessKeyRegistry key
             return error;
         }
 
-        // An account that has moved to another application takes nothing along.
-        if (await keys.FindAsync(server.PoolId, token.AccessKey, cancel) is not { Enabled: true } key || key.ApplicationId.ToString("N") != token.Application)
+        if (await FindKeyAsync(server, token.AccessKey, token.Application, cancel) is not { } key)
         {
             return ProtocolError.InvalidToken("machine_token_account_ended");
         }
@@ -73,21 +72,51 @@ public sealed class AccessTokenReader(IGrantStore grants, IAccessKeyRegistry key
         var hash = new TokenHandle(text).Hash();
         if (await grants.FindAccessTokenAsync(server.PoolId, server.Id, hash, cancel) is not { } found)
         {
-            return ProtocolError.InvalidToken("opaque_token_unknown");
+            return await FindMachineAsync(server, hash, now, cancel);
         }
 
         return found.ExpiresAt <= now
             ? ProtocolError.InvalidToken("opaque_token_expired")
             : Alive(new LiveAccessToken.OfPerson(found.Grant)
             {
-                // A name for the token that is no secret: half of what the row is found by.
-                Id = Base64Url.EncodeToString(hash.AsSpan(0, hash.Length / 2)),
+                Id = NameOf(hash),
                 ClientId = found.Grant.Authorization.ApplicationId.ToString("N"),
                 Scopes = found.Scopes,
                 IssuedAt = found.IssuedAt.ToUnixTimeSeconds(),
                 ExpiresAt = found.ExpiresAt.ToUnixTimeSeconds(),
             });
     }
+
+    private async Task<Result<LiveAccessToken>> FindMachineAsync(AuthorizationServer server, byte[] hash, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await grants.FindMachineTokenAsync(server.PoolId, server.Id, hash, cancel) is not { } found)
+        {
+            return ProtocolError.InvalidToken("opaque_token_unknown");
+        }
+
+        if (found.ExpiresAt <= now)
+        {
+            return ProtocolError.InvalidToken("opaque_machine_token_expired");
+        }
+
+        return await FindKeyAsync(server, found.AccessKeyId.ToString("N"), found.ApplicationId.ToString("N"), cancel) is { } key
+            ? new LiveAccessToken.OfMachine(key)
+            {
+                Id = NameOf(hash),
+                ClientId = key.ClientId,
+                Scopes = found.Scopes,
+                IssuedAt = found.IssuedAt.ToUnixTimeSeconds(),
+                ExpiresAt = found.ExpiresAt.ToUnixTimeSeconds(),
+            }
+            : ProtocolError.InvalidToken("opaque_machine_token_account_ended");
+    }
+
+    /// <summary>An account that is good now. One that has moved to another application takes nothing along.</summary>
+    private async ValueTask<AccessKey?> FindKeyAsync(AuthorizationServer server, string accessKey, string application, CancellationToken cancel) =>
+        await keys.FindAsync(server.PoolId, accessKey, cancel) is { Enabled: true } key && key.ApplicationId.ToString("N") == application ? key : null;
+
+    /// <summary>A name for an opaque token that is no secret: half of what its row is found by.</summary>
+    private static string NameOf(byte[] hash) => Base64Url.EncodeToString(hash.AsSpan(0, hash.Length / 2));
 
     private static Result<LiveAccessToken> Alive(LiveAccessToken.OfPerson token) =>
         token.Grant.Dead() is { } why ? ProtocolError.InvalidToken("access_token_grant_ended").With("why", why) : token;

@@ -30,6 +30,7 @@ internal static class ProtocolComposition
         .AddSingleton<TokenEndpoint>()
         .AddSingleton<TokenIssuer>()
         .AddSingleton<AccessTokenIssuer>()
+        .AddSingleton<MachineTokenIssuer>()
         .AddSingleton<AccessTokenReader>()
         .AddSingleton<ClientCredentialsGrant>()
         .AddSingleton<UserInfoEndpoint>()

@@ -170,6 +170,17 @@ internal static class GrantSql
             WHERE t.pool_id = @pool AND t.hash = @token AND t.server_id = @server
             """,
 
+        AddMachineToken = """
+            INSERT INTO access_tokens (pool_id, hash, server_id, application_id, access_key_id, scopes, issued_at, expires_at)
+            SELECT pool_id, @token, @server, application_id, id, @scopes, @now, @expires_at
+            FROM access_keys WHERE pool_id = @pool AND id = @id AND application_id = @application
+            """,
+
+        FindMachineToken = """
+            SELECT access_key_id, application_id, scopes, issued_at, expires_at
+            FROM access_tokens WHERE pool_id = @pool AND hash = @token AND server_id = @server AND access_key_id IS NOT NULL
+            """,
+
         ForgetAccessToken = "DELETE FROM access_tokens WHERE pool_id = @pool AND hash = @token",
 
         FindRevokedAccessToken = "SELECT 1 FROM revoked_access_tokens WHERE pool_id = @pool AND token_id = @token",

@@ -32,6 +32,12 @@ public sealed record GrantStatements
 
     public required string FindAccessToken { get; init; }
 
+    /// <summary>Writes nothing when the application has no such programmatic access account any more.</summary>
+    public required string AddMachineToken { get; init; }
+
+    /// <summary>Account, application, scopes, times.</summary>
+    public required string FindMachineToken { get; init; }
+
     public required string ForgetAccessToken { get; init; }
 
     /// <summary>A row, of whatever columns, when the token was revoked by itself.</summary>

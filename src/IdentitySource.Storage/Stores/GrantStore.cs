@@ -150,6 +150,30 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
         }, cancel);
     }
 
+    public async Task AddMachineTokenAsync(NewMachineToken token, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.AddMachineToken)
+            .With("pool", token.PoolId)
+            .With("server", token.ServerId)
+            .With("application", token.ApplicationId)
+            .With("id", token.AccessKeyId)
+            .With("token", token.Hash)
+            .With("scopes", token.Scopes.ToString())
+            .With("now", token.IssuedAt)
+            .With("expires_at", token.ExpiresAt);
+        await database.ExecuteAsync(command, cancel);
+    }
+
+    public async Task<FoundMachineToken?> FindMachineTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.FindMachineToken).With("pool", poolId).With("server", serverId).With("token", hash);
+        return await database.FindAsync(command, static reader =>
+        {
+            RowCursor row = new(reader);
+            return new FoundMachineToken(row.Id(), row.Id(), Scopes.FromTrusted(row.Text()), row.Time(), row.Time());
+        }, cancel);
+    }
+
     public async Task RevokeAccessTokenAsync(Guid poolId, byte[] hash, CancellationToken cancel)
     {
         await using var command = database.Command(sql.ForgetAccessToken).With("pool", poolId).With("token", hash);

@@ -201,6 +201,16 @@ public class ProvingAMachine
         Assert.Equal("client_unknown", Of(await PostAsync(SentRequest.Of(("grant_type", "authorization_code"), ("code", "x")))).Reason);
     }
 
+    [Fact, Attack("XT-01")]
+    public async Task Nor_may_it_introspect_or_revoke()
+    {
+        var token = await TokenAsync();
+        ClientRequest request = new(SentRequest.Of(("token", token), ("client_id", key.ClientId), ("client_secret", Secret)).Parameters, null);
+
+        Assert.Equal("client_unknown", (await provider.Introspection.HandleAsync(app.Server, request, default)).Error!.Reason);
+        Assert.Equal("client_unknown", (await provider.Revocation.HandleAsync(app.Server, request, default)).Error!.Reason);
+    }
+
     [Fact, Spec("RFC 8707 §2")]
     public async Task A_resource_that_is_named_otherwise_is_refused() =>
         Assert.Equal(("invalid_target", "machine_resource_sent", 400), Of(await PostAsync(Form().And("resource", "https://api.acme.test"))));

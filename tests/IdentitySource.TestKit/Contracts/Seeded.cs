@@ -18,6 +18,9 @@ public sealed record Seeded
     /// <summary>A second application of the same pool.</summary>
     public required Guid OtherApplicationId { get; init; }
 
+    /// <summary>A programmatic access account of the application.</summary>
+    public required Guid AccessKeyId { get; init; }
+
     /// <summary>The person as every read must return them.</summary>
     public required Subject Subject { get; init; }
 

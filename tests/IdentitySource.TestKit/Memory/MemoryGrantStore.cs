@@ -12,6 +12,7 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
     private readonly Dictionary<(Guid PoolId, string Hash), StoredCode> codes = [];
     private readonly Dictionary<(Guid PoolId, string Hash), StoredRefreshToken> refreshTokens = [];
     private readonly Dictionary<(Guid PoolId, string Hash), NewAccessToken> accessTokens = [];
+    private readonly Dictionary<(Guid PoolId, string Hash), NewMachineToken> machineTokens = [];
     private readonly HashSet<(Guid PoolId, string? TokenId)> revokedTokens = [];
     private readonly List<(Guid AuthorizationId, string Reason)> revocations = [];
 
@@ -168,11 +169,31 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
         }
     }
 
+    public Task AddMachineTokenAsync(NewMachineToken token, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            machineTokens.Add(Key(token.PoolId, token.Hash), token);
+            return Task.CompletedTask;
+        }
+    }
+
+    public Task<FoundMachineToken?> FindMachineTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            return Task.FromResult(machineTokens.TryGetValue(Key(poolId, hash), out var token) && token.ServerId == serverId
+                ? new FoundMachineToken(token.AccessKeyId, token.ApplicationId, token.Scopes, token.IssuedAt, token.ExpiresAt)
+                : null);
+        }
+    }
+
     public Task RevokeAccessTokenAsync(Guid poolId, byte[] hash, CancellationToken cancel)
     {
         lock (sync)
         {
             accessTokens.Remove(Key(poolId, hash));
+            machineTokens.Remove(Key(poolId, hash));
             return Task.CompletedTask;
         }
     }

@@ -30,7 +30,7 @@ public sealed class MemoryProvider
         AccessTokenIssuer issuer = new(Grants);
         Authorize = new AuthorizeEndpoint(
             Registry, new MemoryPresence(People), Grants, Permissions, [new IdTokenPart(), new TokenPart(issuer), new CodePart()], Clock);
-        ClientCredentialsGrant machines = new(authenticator, Permissions, Registry);
+        ClientCredentialsGrant machines = new(authenticator, Permissions, Registry, new MachineTokenIssuer(Grants));
         Token = new TokenEndpoint(
             authenticator,
             [new AuthorizationCodeGrant(Grants), new RefreshTokenGrant(Grants, rotation, Permissions), new PasswordGrant(Passwords, Grants)],

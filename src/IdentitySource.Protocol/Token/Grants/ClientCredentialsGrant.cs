@@ -11,9 +11,10 @@ namespace IdentitySource.Protocol.Token.Grants;
 
 /// <summary>
 /// Client credentials, RFC 6749 §4.4: a machine with a programmatic access account (AK and SK) gets a token for what its rules
-/// permit. Nobody is there, so there is no ID token and no refresh token (§4.4.3). All of it is answered from memory.
+/// permit. Nobody is there, so there is no ID token and no refresh token (§4.4.3). All of it is judged from memory.
 /// </summary>
-public sealed class ClientCredentialsGrant(ClientAuthenticator authenticator, IAccessKeyRegistry keys, IApplicationRegistry applications)
+public sealed class ClientCredentialsGrant(
+    ClientAuthenticator authenticator, IAccessKeyRegistry keys, IApplicationRegistry applications, MachineTokenIssuer issuer)
 {
     public const string GrantType = "client_credentials";
 
@@ -36,7 +37,7 @@ public sealed class ClientCredentialsGrant(ClientAuthenticator authenticator, IA
             return stranger.With("access_key", key.ClientId) with { ApplicationId = key.ApplicationId, ChallengeBasic = request.Authorization is not null };
         }
 
-        return Issue(server, key, application!, request.Parameters, now).Refused(out error, out var issued)
+        return (await IssueAsync(server, key, application!, request.Parameters, now, cancel)).Refused(out error, out var issued)
             ? error.With("access_key", key.ClientId) with { ApplicationId = key.ApplicationId }
             : issued;
     }
@@ -62,7 +63,8 @@ public sealed class ClientCredentialsGrant(ClientAuthenticator authenticator, IA
         : !application.Enabled ? ProtocolError.InvalidClient("access_key_application_disabled")
         : null;
 
-    private Result<IssuedTokens> Issue(AuthorizationServer server, AccessKey key, Application application, RequestParameters parameters, DateTimeOffset now)
+    private async Task<Result<IssuedTokens>> IssueAsync(
+        AuthorizationServer server, AccessKey key, Application application, RequestParameters parameters, DateTimeOffset now, CancellationToken cancel)
     {
         if (!application.MayUse(GrantType))
         {
@@ -85,16 +87,17 @@ public sealed class ClientCredentialsGrant(ClientAuthenticator authenticator, IA
                 ? ProtocolError.InvalidScope("machine_scope_missing", "The parameter 'scope' is missing: it names the permissions that are needed.")
             : items.Granted.Count == 0
                 ? ProtocolError.InvalidScope("machine_scope_rejected", "None of the requested permissions is granted.").With("given", asked.ToString())
-            : Mint(server, key, application, items, now);
+            : await MintAsync(server, key, application, items, now, cancel);
     }
 
-    private IssuedTokens Mint(AuthorizationServer server, AccessKey key, Application application, PermittedItems items, DateTimeOffset now)
+    private async Task<IssuedTokens> MintAsync(
+        AuthorizationServer server, AccessKey key, Application application, PermittedItems items, DateTimeOffset now, CancellationToken cancel)
     {
-        var token = MachineToken.For(key, items.Granted, now);
+        var token = await issuer.IssueAsync(server, application, key, items.Granted, now, cancel);
         TokenResponse response = new()
         {
-            AccessToken = token.Sign(server, server.Keys.Signing(application.AccessTokenAlgorithm, now)),
-            ExpiresIn = token.ExpiresAt - token.IssuedAt,
+            AccessToken = token.Value,
+            ExpiresIn = token.Lifetime,
             Scope = items.Granted.ToString(),
             RejectedScope = items.Rejected.Count == 0 ? null : items.Rejected.ToString(),
         };
