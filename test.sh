@@ -66,6 +66,9 @@ need_test_packages() {
   if has_interop; then
     command -v node > /dev/null || missing+=(nodejs)
     command -v npm > /dev/null || missing+=(npm)
+    # The commands of docs/protocol/modes.md.
+    command -v curl > /dev/null || missing+=(curl)
+    command -v openssl > /dev/null || missing+=(openssl)
   fi
   need_packages "${missing[@]}"
 }

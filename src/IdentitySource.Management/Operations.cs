@@ -1,8 +1,13 @@
+using IdentitySource.Management.AccessKeys;
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Audit;
 using IdentitySource.Management.Consents;
+using IdentitySource.Management.Groups;
 using IdentitySource.Management.Keys;
+using IdentitySource.Management.Permissions;
+using IdentitySource.Management.Roles;
 using IdentitySource.Management.Setup;
+using IdentitySource.Management.Subjects;
 using IdentitySource.Management.UserPools;
 using IdentitySource.Management.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +22,6 @@ public static class Operations
         .AddSingleton<EnsureDeployment>()
         .AddSingleton<FindPool>()
         .AddSingleton<DescribePool>()
-        .AddSingleton<ApplicationSecrets>()
         .AddSingleton<ApplicationChange>()
         .AddSingleton<CreateApplication>()
         .AddSingleton<ListApplications>()
@@ -39,5 +43,27 @@ public static class Operations
         .AddSingleton<CompleteSetup>()
         .AddSingleton<AddDemo>()
         .AddSingleton<RemoveDemo>()
-        .AddSingleton<FindDemo>();
+        .AddSingleton<FindDemo>()
+        .AddPermissionOperations();
+
+    private static IServiceCollection AddPermissionOperations(this IServiceCollection services) => services
+        .AddSingleton<AccessKeyChange>()
+        .AddSingleton<CreateAccessKey>()
+        .AddSingleton<ListAccessKeys>()
+        .AddSingleton<EnableAccessKey>()
+        .AddSingleton<RefreshAccessKey>()
+        .AddSingleton<DeleteAccessKey>()
+        .AddSingleton<CreateResource>()
+        .AddSingleton<ListResources>()
+        .AddSingleton<DeleteResource>()
+        .AddSingleton<AddRule>()
+        .AddSingleton<ListRules>()
+        .AddSingleton<DeleteRule>()
+        .AddSingleton<Membership>()
+        .AddSingleton<CreateGroup>()
+        .AddSingleton<ListGroups>()
+        .AddSingleton<ChangeGroupMember>()
+        .AddSingleton<CreateRole>()
+        .AddSingleton<ListRoles>()
+        .AddSingleton<ChangeRoleMember>();
 }

@@ -1,4 +1,5 @@
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.OAuth;
 
 namespace IdentitySource.Protocol;
@@ -43,6 +44,10 @@ public sealed class AuthorizationServer
         application is null || application.PoolId != PoolId || (OnlyApplication is not null && OnlyApplication.Id != application.Id) ? null
         : Provider == ProviderKind.OAuth ? OAuthView.Of(application)
         : application;
+
+    /// <summary>Scopes that mean something of their own here. Every other name can only be a permission item.</summary>
+    public bool KnowsScope(string name) => Provider == ProviderKind.OAuth ? OAuthScopes.Knows(name)
+        : name is "openid" or "offline_access" || ClaimSources.HasScope(name);
 
     /// <summary>Another server needs another id, or a code of one would be taken at the other. The same for the same server, always.</summary>
     private static Guid OAuthId(Guid id)

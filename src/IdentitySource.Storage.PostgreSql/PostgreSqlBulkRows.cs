@@ -26,6 +26,17 @@ public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
         WHERE s.pool_id = seen.pool_id AND s.id = seen.id
         """;
 
+    private const string UseAccessKeys = """
+        UPDATE access_keys k SET last_used_at = used.at
+        FROM (
+            SELECT free.pool_id, free.id, noted.at
+            FROM unnest($1, $2, $3) AS noted (pool_id, id, at)
+            JOIN access_keys free ON free.pool_id = noted.pool_id AND free.id = noted.id AND (free.last_used_at IS NULL OR free.last_used_at < noted.at)
+            FOR UPDATE OF free SKIP LOCKED
+        ) AS used
+        WHERE k.pool_id = used.pool_id AND k.id = used.id
+        """;
+
     public async Task AddEventsAsync(IReadOnlyList<EventRow> events, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
@@ -74,6 +85,15 @@ public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
         command.Parameters.Add(new() { Value = sessions.Select(each => each.PoolId).ToArray() });
         command.Parameters.Add(new() { Value = sessions.Select(each => each.Id).ToArray() });
         command.Parameters.Add(new() { Value = sessions.Select(each => each.At.ToUniversalTime()).ToArray() });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public async Task UseAccessKeysAsync(IReadOnlyCollection<UsedAccessKey> keys, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(UseAccessKeys);
+        command.Parameters.Add(new() { Value = keys.Select(each => each.PoolId).ToArray() });
+        command.Parameters.Add(new() { Value = keys.Select(each => each.Id).ToArray() });
+        command.Parameters.Add(new() { Value = keys.Select(each => each.At.ToUniversalTime()).ToArray() });
         await command.ExecuteNonQueryAsync(cancel);
     }
 

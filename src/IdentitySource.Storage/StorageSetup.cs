@@ -19,6 +19,7 @@ public static class StorageSetup
             .AddSingleton<IGrantStore, GrantStore>()
             .AddSingleton<IPresence, PresenceStore>()
             .AddSingleton<SeenSessions>()
+            .AddSingleton<UsedAccessKeys>()
             .AddSingleton<SessionStore>()
             .AddSingleton<ConsoleSessionStore>()
             .AddSingleton<ConsentStore>()
@@ -26,6 +27,7 @@ public static class StorageSetup
             .AddSingleton<EventJournal>()
             .AddHostedService<EventWriter>()
             .AddHostedService<SeenSessionWriter>()
+            .AddHostedService<UsedAccessKeyWriter>()
             .AddHostedService<Sweeper>();
     }
 }

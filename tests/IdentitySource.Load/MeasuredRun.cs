@@ -58,7 +58,7 @@ internal sealed class MeasuredRun(Options options, ServerProgram program, TimePr
         {
             foreach (var scenario in scenarios)
             {
-                var sample = await MeasureAsync(scenario, meter, stage, countTransactions: round == 0, cancel);
+                var sample = await MeasureAsync(scenario, meter, stage, countTransactions: options.CountTransactions && round == 0, cancel);
                 samples[scenario.Name].Add(sample);
                 Console.Error.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,

@@ -11,6 +11,7 @@ internal sealed record Options
         Measures the server from outside and compares it with budget.json. Ends with 1 when something is over its budget or answers wrongly.
 
           --smoke             a few requests of every kind, answers checked, nothing timed
+          --no-transactions   do not count them: PostgreSQL tells late, so each row waits for it twice eleven seconds
           --server DLL        a published IdentitySource.Server.dll; without it the Release build is made first
           --connection TEXT   an empty PostgreSQL database; without it the server's private one is used
           --scenarios A,B     rows to measure, by any part of their names
@@ -24,6 +25,8 @@ internal sealed record Options
         """;
 
     public bool Smoke { get; private init; }
+
+    public bool CountTransactions { get; private init; } = true;
 
     public string? Server { get; private init; }
 
@@ -52,6 +55,7 @@ internal sealed record Options
         {
             var name = words[at];
             options = name == "--smoke" ? options with { Smoke = true }
+                : name == "--no-transactions" ? options with { CountTransactions = false }
                 : at + 1 < words.Length ? options.With(name, words[++at])
                 : throw new SetUpException($"'{name}' is no option, or lacks its value.");
         }

@@ -19,6 +19,8 @@ internal sealed class BrokenRows(IBulkRows rows, Func<Exception> failure, int ti
 
     public Task SeeSessionsAsync(IReadOnlyCollection<SeenSession> sessions, CancellationToken cancel) => DoAsync(() => rows.SeeSessionsAsync(sessions, cancel));
 
+    public Task UseAccessKeysAsync(IReadOnlyCollection<UsedAccessKey> keys, CancellationToken cancel) => DoAsync(() => rows.UseAccessKeysAsync(keys, cancel));
+
     private async Task DoAsync(Func<Task> work)
     {
         Calls++;

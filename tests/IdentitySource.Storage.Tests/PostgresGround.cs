@@ -88,11 +88,12 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
     public async Task<Seeded> SeedAsync()
     {
         var now = Clock.Now;
-        Guid pool = Guid.CreateVersion7(now), application = Guid.CreateVersion7(now), other = Guid.CreateVersion7(now), person = Guid.CreateVersion7(now);
+        Guid pool = Guid.CreateVersion7(now), application = Guid.CreateVersion7(now), other = Guid.CreateVersion7(now), person = Guid.CreateVersion7(now), key = Guid.NewGuid();
         await using var db = await Get<IDbContextFactory<IdentitySourceDb>>().ForPoolAsync(pool, default);
         db.Add(new UserPool { Id = pool, Slug = pool.ToString("N"), Name = "Acme", CreatedAt = now });
         db.Add(NewApplicationRow(pool, application, now));
         db.Add(NewApplicationRow(pool, other, now));
+        db.Add(new AccessKeyRow { PoolId = pool, Id = key, ApplicationId = application, SecretHash = new byte[32], CreatedAt = now });
         db.Add(new User
         {
             PoolId = pool,
@@ -101,18 +102,19 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
             NormalizedUserName = "ANN",
             Email = "ann@acme.test",
             NormalizedEmail = "ANN@ACME.TEST",
-            SecurityStamp = "stamp",
+            SecurityStamp = Seeded.Stamp,
             CreatedAt = now,
             UpdatedAt = now,
         });
         await db.SaveChangesAsync();
-        var (handle, session) = (await Sessions.StartAsync(new NewSession(new ProvenPerson(pool, person, "stamp"), "pwd", "192.0.2.1", "test", now), default))!;
+        var (handle, session) = (await Sessions.StartAsync(new NewSession(new ProvenPerson(pool, person, Seeded.Stamp), "pwd", "192.0.2.1", "test", now), default))!;
         return new Seeded
         {
             PoolId = pool,
             ServerId = application,
             ApplicationId = application,
             OtherApplicationId = other,
+            AccessKeyId = key,
             Subject = new Subject { Id = person, Username = "ann", Email = "ann@acme.test", UpdatedAt = now },
             Session = session,
             SessionHash = handle.Hash(),
@@ -121,6 +123,8 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
     }
 
     public Task BlockSubjectAsync(Seeded at) => DoAsync($"UPDATE users SET blocked = true WHERE pool_id = '{at.PoolId}' AND id = '{at.Subject.Id}'");
+
+    public Task ChangeCredentialsAsync(Seeded at) => DoAsync($"UPDATE users SET security_stamp = 'another' WHERE pool_id = '{at.PoolId}' AND id = '{at.Subject.Id}'");
 
     public Task EndSessionAsync(Seeded at) => Sessions.EndAsync(at.PoolId, at.Session.Id, at.Now, default);
 

@@ -18,7 +18,7 @@ process.once('SIGINT', stopped).once('SIGTERM', stopped);
 
 try {
   const spa = await serveSpa();
-  process.env[VARIABLE] = JSON.stringify({ origin: server.origin, spa: spa.origins, ...await populate(server, spa) });
+  process.env[VARIABLE] = JSON.stringify({ origin: server.origin, spa: spa.origins, shell: server.shell, ...await populate(server, spa) });
   await test(files);
   spa.close();
 } finally {
@@ -26,7 +26,7 @@ try {
 }
 
 async function populate(at, spa) {
-  const applications = Object.entries(await wanted(Object.values(spa.origins))).map(async ([name, wish]) => [name, await create(at, name, wish)]);
+  const applications = Object.entries(await wanted(spa.origins)).map(async ([name, wish]) => [name, await create(at, name, wish)]);
   const user = at.command('user', 'add', '--username', ann.username, '--password', ann.password, '--email', ann.email, '--name', ann.name);
   return { applications: Object.fromEntries(await Promise.all(applications)), users: { ann: { ...ann, ...await user } } };
 }
@@ -34,8 +34,14 @@ async function populate(at, spa) {
 async function create(at, name, wish) {
   const created = await at.command('app', 'create', '--name', `Interop ${name}`, '--address', `interop-${name}`,
     '--auth-method', wish.method, '--type', wish.type ?? 'web', '--id-token-alg', wish.algorithm ?? 'RS256',
+    ...(wish.grant_types ?? []).flatMap(type => ['--grant-type', type]),
+    ...(wish.response_types ?? []).flatMap(type => ['--response-type', type]),
     ...wish.redirect_uris.flatMap(uri => ['--redirect-uri', uri]),
-    ...wish.post_logout_redirect_uris.flatMap(uri => ['--post-logout-redirect-uri', uri]));
+    ...wish.post_logout_redirect_uris.flatMap(uri => ['--post-logout-redirect-uri', uri]), ...wish.options ?? []);
+  if (wish.oauth) {
+    await at.command('app', 'oauth', 'enable', `interop-${name}`, ...wish.oauth.flatMap(mode => ['--grant-type', mode]));
+  }
+
   return { ...wish, ...created, redirect_uri: wish.redirect_uri ?? wish.redirect_uris[0], post_logout_redirect_uri: wish.post_logout_redirect_uris[0] };
 }
 

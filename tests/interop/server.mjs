@@ -34,13 +34,15 @@ export class Server {
     this.folder = folder;
     this.log = join(folder, 'server.log');
     this.origin = `http://localhost:${port}`;
-    this.environment = {
-      ...process.env,
+    const own = {
       ASPNETCORE_ENVIRONMENT: 'Production',
       ASPNETCORE_URLS: this.origin,
       IdentitySource__PublicOrigin: this.origin,
       IdentitySource__DataFolder: join(folder, 'data'),
     };
+    this.environment = { ...process.env, ...own };
+    /** What a test needs to run the command line itself. */
+    this.shell = { program: ['dotnet', dll], environment: own };
   }
 
   /** One command of the server's command line; every one answers with a JSON object. */

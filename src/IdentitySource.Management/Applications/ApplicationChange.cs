@@ -10,9 +10,11 @@ namespace IdentitySource.Management.Applications;
 public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contexts, ChangeFeed changes, AuditTrail audit, TimeProvider clock)
 {
     /// <param name="application">The client id, or the address.</param>
+    /// <param name="detail">For the audit entry, beside the names of what changed.</param>
     /// <param name="change">Alters the row; what it finds wrong is answered and nothing is written.</param>
     internal async Task<Outcome<TResult>> RunAsync<TResult>(
-        Actor actor, Guid poolId, string application, string kind, Func<ApplicationRow, Outcome<TResult>> change, CancellationToken cancel)
+        Actor actor, Guid poolId, string application, string kind, Func<ApplicationRow, Outcome<TResult>> change, CancellationToken cancel,
+        IReadOnlyDictionary<string, object?>? detail = null)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         if (await FindAsync(db, application, cancel) is not { } row)
@@ -30,7 +32,7 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
         row.Version++;
         row.UpdatedAt = clock.GetUtcNow();
         changes.Add(db, poolId, row.Id);
-        audit.Add(db, actor, kind, row.Id, detail: new Dictionary<string, object?> { ["changed"] = changed });
+        audit.Add(db, actor, kind, row.Id, detail: new Dictionary<string, object?>(detail ?? new Dictionary<string, object?>()) { ["changed"] = changed });
         try
         {
             await db.SaveChangesAsync(cancel);
@@ -46,6 +48,7 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
 
     internal static Fault Unknown(string application) => new("application", "application_unknown", $"This user pool has no application '{application}'.");
 
+    /// <param name="application">The client id, or the address.</param>
     internal static Task<ApplicationRow?> FindAsync(IdentitySourceDb db, string application, CancellationToken cancel)
     {
         var id = Guid.TryParseExact(application, "N", out var parsed) ? parsed : Guid.Empty;

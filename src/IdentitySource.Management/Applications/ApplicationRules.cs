@@ -36,6 +36,10 @@ internal static class ApplicationRules
         return faults;
     }
 
+    /// <summary>Whether it proves itself with one somewhere.</summary>
+    public static bool NeedsSecret(ApplicationRow row) =>
+        row.TokenAuthentication != "none" || row.IntrospectionAuthentication != "none" || row.RevocationAuthentication != "none";
+
     private static IEnumerable<Fault> CheckName(string name)
     {
         if (name.Length == 0)
@@ -129,9 +133,11 @@ internal static class ApplicationRules
 
     private static IEnumerable<Fault> CheckAlgorithms(ApplicationRow row)
     {
-        if (row.IdTokenAlgorithm is not (SigningAlgorithm.RS256 or SigningAlgorithm.ES256))
+        if (row.IdTokenAlgorithm == SigningAlgorithm.HS256 && row.TokenAuthentication == "none")
         {
-            yield return new Fault("id_token_algorithm", "id_token_algorithm_unsupported", "ID tokens are signed with RS256 or ES256.");
+            // OIDC Core §10.1: whoever verifies with the secret could also sign with it, so it must be one.
+            yield return new Fault(
+                "id_token_algorithm", "id_token_algorithm_needs_secret", "HS256 signs with the application's secret, and this application proves itself without one.");
         }
 
         if (row.AccessTokenAlgorithm is not (SigningAlgorithm.RS256 or SigningAlgorithm.ES256))

@@ -61,7 +61,7 @@ public sealed class CreateApplication(
             return faults;
         }
 
-        var secret = NeedsSecret(row) ? secrets.Renew(row) : null;
+        var secret = ApplicationRules.NeedsSecret(row) ? secrets.Renew(row) : null;
         db.Applications.Add(row);
         keys.AddSet(db, row.PoolId, row.Id);
         changes.Add(db, row.PoolId, row.Id);
@@ -75,12 +75,10 @@ public sealed class CreateApplication(
         return new CreatedApplication(row.Id, row.Name, row.Address, secret);
     }
 
-    private static bool NeedsSecret(ApplicationRow row) =>
-        row.TokenAuthentication != "none" || row.IntrospectionAuthentication != "none" || row.RevocationAuthentication != "none";
-
     private ApplicationRow ToRow(NewApplication input)
     {
-        var (now, isMachine) = (clock.GetUtcNow(), input.Type == ApplicationType.Machine);
+        var now = clock.GetUtcNow();
+        var grants = input.GrantTypes ?? (input.Type == ApplicationType.Machine ? ["client_credentials"] : ["authorization_code", "refresh_token"]);
         var method = input.TokenAuthentication ?? (input.Type is ApplicationType.Spa or ApplicationType.Native ? "none" : "client_secret_post");
         return new ApplicationRow
         {
@@ -92,8 +90,8 @@ public sealed class CreateApplication(
             RedirectUris = [.. input.RedirectUris],
             PostLogoutRedirectUris = [.. input.PostLogoutRedirectUris],
             AllowedOrigins = [.. input.AllowedOrigins],
-            GrantTypes = [.. input.GrantTypes ?? (isMachine ? [] : ["authorization_code", "refresh_token"])],
-            ResponseTypes = [.. (input.ResponseTypes ?? (isMachine ? [] : ["code"])).Select(ResponseType.Canonical)],
+            GrantTypes = [.. grants],
+            ResponseTypes = [.. (input.ResponseTypes ?? (grants.Contains("authorization_code") ? ["code"] : [])).Select(ResponseType.Canonical)],
             TokenAuthentication = method,
             IntrospectionAuthentication = input.IntrospectionAuthentication ?? method,
             RevocationAuthentication = input.RevocationAuthentication ?? method,

@@ -45,6 +45,9 @@ public sealed record CreatedApplication(Guid Id, string Name, string Address, st
 {
     public string ClientId => Id.ToString("N");
 
+    /// <summary>How long the secret before this one still proves the application; null when it does not.</summary>
+    public DateTimeOffset? PreviousSecretUntil { get; init; }
+
     /// <summary>Never the secret.</summary>
     public override string ToString() => ClientId;
 }

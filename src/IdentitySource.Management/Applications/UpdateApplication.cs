@@ -1,4 +1,6 @@
 using IdentitySource.Protocol;
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Jose;
 
 namespace IdentitySource.Management.Applications;
 
@@ -15,8 +17,22 @@ public sealed class UpdateApplication(ApplicationChange change)
             row.AllowedOrigins = Edited(input.AllowedOrigins ?? row.AllowedOrigins, [], []);
             row.GrantTypes = [.. input.GrantTypes ?? row.GrantTypes];
             row.ResponseTypes = [.. input.ResponseTypes?.Select(ResponseType.Canonical) ?? row.ResponseTypes];
-            row.Policy = row.Policy with { AllowHttpImplicitCallback = input.AllowHttpImplicitCallback ?? row.Policy.AllowHttpImplicitCallback };
+            row.Policy = row.Policy with
+            {
+                AllowHttpImplicitCallback = input.AllowHttpImplicitCallback ?? row.Policy.AllowHttpImplicitCallback,
+                AccessTokenFormat = input.AccessTokenFormat ?? row.Policy.AccessTokenFormat,
+            };
+            row.TokenAuthentication = input.TokenAuthentication ?? row.TokenAuthentication;
+            row.IntrospectionAuthentication = input.IntrospectionAuthentication ?? row.IntrospectionAuthentication;
+            row.RevocationAuthentication = input.RevocationAuthentication ?? row.RevocationAuthentication;
+            row.IdTokenAlgorithm = input.IdTokenAlgorithm ?? row.IdTokenAlgorithm;
+            row.AccessTokenAlgorithm = input.AccessTokenAlgorithm ?? row.AccessTokenAlgorithm;
             var faults = ApplicationRules.Check(row);
+            if (row.ProtectedSecret is null && row.IdTokenAlgorithm == SigningAlgorithm.HS256)
+            {
+                faults.Add(new Fault("id_token_algorithm", "id_token_algorithm_without_secret", "The application has no secret yet: refresh it first."));
+            }
+
             return faults.Count > 0 ? faults : row.Id;
         }, cancel);
 
@@ -52,4 +68,17 @@ public sealed record ApplicationSettings
     public IReadOnlyList<string>? ResponseTypes { get; init; }
 
     public bool? AllowHttpImplicitCallback { get; init; }
+
+    /// <summary>At the token endpoint.</summary>
+    public string? TokenAuthentication { get; init; }
+
+    public string? IntrospectionAuthentication { get; init; }
+
+    public string? RevocationAuthentication { get; init; }
+
+    public SigningAlgorithm? IdTokenAlgorithm { get; init; }
+
+    public SigningAlgorithm? AccessTokenAlgorithm { get; init; }
+
+    public AccessTokenFormat? AccessTokenFormat { get; init; }
 }

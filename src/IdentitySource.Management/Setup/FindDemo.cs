@@ -1,5 +1,5 @@
-using IdentitySource.Management.Applications;
 using IdentitySource.Storage;
+using IdentitySource.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Management.Setup;

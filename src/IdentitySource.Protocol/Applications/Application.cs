@@ -43,6 +43,9 @@ public sealed record Application
     /// <summary>SHA-256 of the secret's UTF-8 bytes; null for an application without one. Secrets are 256 random bits, so no slow hash.</summary>
     public byte[]? SecretHash { get; init; }
 
+    /// <summary>The secret's UTF-8 bytes, for an application whose ID tokens it signs (HS256); null for every other.</summary>
+    public byte[]? SigningSecret { get; init; }
+
     /// <summary>The hash of the secret before, good for client authentication alone and until <see cref="PreviousSecretUntil"/>.</summary>
     public byte[]? PreviousSecretHash { get; init; }
 

@@ -11,7 +11,7 @@ namespace IdentitySource.Protocol.Authorize;
 /// issue. Each visit of the same interaction, also after a page, runs all of it again.
 /// </summary>
 public sealed class AuthorizeEndpoint(
-    IApplicationRegistry applications, IPresence presences, IGrantStore grants, IEnumerable<IAnswerPart> parts, TimeProvider clock)
+    IApplicationRegistry applications, IPresence presences, IGrantStore grants, IPersonPermissions permissions, IEnumerable<IAnswerPart> parts, TimeProvider clock)
 {
     /// <summary>What is asked, in this order; the first refusal is the answer.</summary>
     private static readonly Func<AuthorizeRequest, ProtocolError?>[] Checked =
@@ -51,6 +51,11 @@ public sealed class AuthorizeEndpoint(
         }
 
         var presence = sessionHash is null ? null : await presences.FindAsync(server.PoolId, sessionHash, request.Application.Id, request.Now, cancel);
+        if (presence is not null)
+        {
+            await LimitAsync(request, presence.Session.SubjectId, cancel);
+        }
+
         return Interactions.Next(request, presence, flow ?? new Flow(Guid.Empty, request.Now)) switch
         {
             NextStep.AskPerson ask => new AuthorizeOutcome.AskPerson(ask.Ask, request),
@@ -62,7 +67,8 @@ public sealed class AuthorizeEndpoint(
     }
 
     /// <summary>The request as a page shows it: judged like any other, and nothing done about it.</summary>
-    public async Task<Result<AuthorizeRequest>> ReadAsync(AuthorizationServer server, RequestParameters parameters, CancellationToken cancel)
+    /// <param name="person">Who reads the page, if it is known: permission items are limited to what they may do.</param>
+    public async Task<Result<AuthorizeRequest>> ReadAsync(AuthorizationServer server, RequestParameters parameters, Guid? person, CancellationToken cancel)
     {
         if ((await FindAsync(server, parameters, cancel)).Refused(out var error, out var application)
             || Verify(server, application, parameters).Refused(out error, out var request))
@@ -70,8 +76,16 @@ public sealed class AuthorizeEndpoint(
             return error;
         }
 
-        return Check(request) is { } refusal ? refusal : request;
+        if (Check(request) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return person is { } subject ? await LimitAsync(request, subject, cancel) : request;
     }
+
+    private async Task<AuthorizeRequest> LimitAsync(AuthorizeRequest request, Guid person, CancellationToken cancel) =>
+        request.AsksPermissions ? request.For(await permissions.FindAsync(request.Server.PoolId, person, cancel)) : request;
 
     private static ProtocolError? Check(AuthorizeRequest request)
     {

@@ -5,6 +5,7 @@ using IdentitySource.Protocol.Authorize.ResponseModes;
 using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.OAuth;
+using IdentitySource.Protocol.Permissions;
 using IdentitySource.Protocol.Tokens;
 
 namespace IdentitySource.Protocol.Authorize;
@@ -19,6 +20,8 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
     private Result<Prompt>? askedPrompt;
     private Result<ClaimsRequest>? askedClaims;
     private Result<IdTokenHint?>? hint;
+    private Scopes? scopes;
+    private PermittedItems items = PermittedItems.None;
 
     public AuthorizationServer Server { get; } = server;
 
@@ -60,7 +63,7 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
     public CodeChallenge? Challenge => Parameters["code_challenge"] is { } value ? new CodeChallenge(value, Parameters["code_challenge_method"] ?? "plain") : null;
 
     /// <summary>The verified hint, a refusal, or null inside when none was sent.</summary>
-    public Result<IdTokenHint?> Hint => hint ??= IdTokenHint.Read(Server, Parameters["id_token_hint"]);
+    public Result<IdTokenHint?> Hint => hint ??= IdTokenHint.Read(Server, Parameters["id_token_hint"], Application);
 
     /// <summary>OIDC Core §3.1.2.2: the hint or the claims request names one person, and nobody else may be answered for.</summary>
     public bool NamesOtherThan(Guid subject) =>
@@ -70,7 +73,26 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
     /// What can be granted of what was asked: names we do not know drop out silently (OIDC Core §3.1.2.1), and so does
     /// <c>offline_access</c> where §11 does not allow it.
     /// </summary>
-    public Scopes Scopes => field ??= Grantable();
+    public Scopes Scopes => scopes ??= Grantable();
+
+    /// <summary>Permission items that were asked for and that this person may not have.</summary>
+    public Scopes RejectedScopes => Scopes.Of(items.Rejected.Where(Permissions.SpeaksOf));
+
+    /// <summary>Permission items beside the scopes. RFC 9700 §2.1.2: none where an access token travels through the browser.</summary>
+    public bool AsksPermissions =>
+        Server.Provider == ProviderKind.OpenIdConnect && ResponseType is { HasCode: true } type && !type.Has("token")
+        && AskedScopes.Value is { } asked && !asked.All(Server.KnowsScope);
+
+    /// <summary>What the person who is here may do. Until that is known, no permission item is granted.</summary>
+    public PermissionBook Permissions { get; private set; } = PermissionBook.Empty;
+
+    /// <summary>Limits the permission items to what the person may do.</summary>
+    public AuthorizeRequest For(PermissionBook person)
+    {
+        (Permissions, scopes) = (person, null);
+        items = person.Sort(AskedScopes.Value!.Where(name => !Server.KnowsScope(name)));
+        return this;
+    }
 
     private Scopes Grantable()
     {
@@ -80,7 +102,7 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
             return asked.Count == 0 ? OAuthScopes.Default : Scopes.Of(asked.Where(OAuthScopes.Knows));
         }
 
-        var known = Scopes.Of(asked.Where(name => name is "openid" or "offline_access" || ClaimSources.HasScope(name)));
+        var known = Scopes.Of(asked.Where(name => Server.KnowsScope(name) || items.Granted.Contains(name)));
         return MayBeOffline() ? known : known.Without("offline_access");
     }
 

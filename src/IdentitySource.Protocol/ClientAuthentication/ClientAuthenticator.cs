@@ -10,7 +10,7 @@ namespace IdentitySource.Protocol.ClientAuthentication;
 /// Finds out which application calls (RFC 6749 §2.3). It must use the one method that is set for the endpoint: a second method
 /// beside it, or a stronger-looking other one, is refused, so that nobody picks the lock that suits them.
 /// </summary>
-public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnumerable<IClientAuthenticationMethod> methods)
+public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnumerable<IClientAuthenticationMethod> methods, TimeProvider clock)
 {
     /// <summary>Compared with when there is no secret to compare with, so that both cases do the same work.</summary>
     private static readonly byte[] NoSecret = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes);
@@ -34,7 +34,8 @@ public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnum
             : refusal.With("client_id", proof.ClientId).With("method_given", method) with { ChallengeBasic = request.Authorization is not null };
     }
 
-    private Result<(string Method, ClientProof Proof)> Present(ClientRequest request)
+    /// <summary>Who the request says it is, and how it wants to prove it; nothing is believed yet.</summary>
+    public Result<(string Method, ClientProof Proof)> Present(ClientRequest request)
     {
         (string Method, ClientProof Proof)? found = null;
         foreach (var method in methods)
@@ -68,10 +69,10 @@ public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnum
             : presented;
     }
 
-    private static ProtocolError? Check(
+    private ProtocolError? Check(
         AuthorizationServer server, AuthenticatedEndpoint endpoint, Application? found, Application? application, string method, ClientProof proof)
     {
-        var matches = proof.Secret is null || SecretMatches(found?.SecretHash, proof.Secret);
+        var matches = proof.Secret is null || SecretMatches(found, proof.Secret);
         return found is null ? ProtocolError.InvalidClient("client_unknown")
             : application is null ? ProtocolError.InvalidClient("client_of_other_address")
             : !application.Enabled ? ProtocolError.InvalidClient("client_disabled")
@@ -92,10 +93,15 @@ public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnum
         _ => application.Authentication.Revocation,
     };
 
-    private static bool SecretMatches(byte[]? expected, string given)
+    /// <summary>Both secrets are looked at whatever the first comparison says: which one it was is nobody's to measure.</summary>
+    private bool SecretMatches(Application? application, string given)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(given), hash);
-        return CryptographicOperations.FixedTimeEquals(hash, expected ?? NoSecret) && expected is not null;
+        var previous = application?.PreviousSecretUntil > clock.GetUtcNow() ? application.PreviousSecretHash : null;
+        return Matches(hash, application?.SecretHash) | Matches(hash, previous);
     }
+
+    private static bool Matches(ReadOnlySpan<byte> hash, byte[]? expected) =>
+        CryptographicOperations.FixedTimeEquals(hash, expected ?? NoSecret) & (expected is not null);
 }

@@ -93,11 +93,10 @@ public static class DiscoveryDocument
 
     /// <summary>OIDC Discovery §3: RS256 is always in the list, whichever the application has chosen.</summary>
     private static void WriteAlgorithms(Utf8JsonWriter json, Application? application) => WriteList(
-        json, "id_token_signing_alg_values_supported", application is null or { IdTokenAlgorithm: SigningAlgorithm.RS256 }
-            ? ServerAlgorithms(application)
-            : ["RS256", application.IdTokenAlgorithm.ToString()]);
-
-    private static string[] ServerAlgorithms(Application? application) => application is null ? ["RS256", "ES256"] : ["RS256"];
+        json, "id_token_signing_alg_values_supported",
+        application is null ? ["RS256", "ES256", "HS256"]
+            : application.IdTokenAlgorithm == SigningAlgorithm.RS256 ? ["RS256"]
+            : ["RS256", application.IdTokenAlgorithm.Name()]);
 
     private static void WriteMethods(Utf8JsonWriter json, string endpoint, string? only) =>
         WriteList(json, endpoint + "_auth_methods_supported", only is null ? ProtocolCatalog.ClientAuthenticationMethods.Order() : [only]);

@@ -19,6 +19,9 @@ public sealed record ProtocolError(string Code, string Reason, string Descriptio
 
     public ProtocolError With(string name, string? value) => this with { Evidence = [.. Evidence, new Evidence(name, value ?? "(absent)")] };
 
+    /// <summary>When another try makes sense, if that is known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static ProtocolError InvalidRequest(string reason, string description) => new("invalid_request", reason, description);
 
     /// <summary>One text for an unknown application, a wrong secret and a wrong method: anything more would be an oracle.</summary>

@@ -40,12 +40,12 @@ public sealed class IntrospectionEndpoint(ClientAuthenticator authenticator, Acc
         AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)
     {
         // RFC 7662 §4: the audience may ask, nobody else learns that the token exists.
-        return (await accessTokens.ReadAsync(server, text, now, cancel)).Refused(out _, out var token) || token.ClientId != application.ClientId
+        return (await accessTokens.ReadAsync(server, text, now, cancel)).Refused(out _, out var token) || token.ApplicationId != application.Id
             ? IntrospectionAnswer.Inactive
             : new IntrospectionAnswer
             {
                 Active = true,
-                Subject = token.Grant.Authorization.SubjectId.ToString("N"),
+                Subject = token.SubjectId?.ToString("N"),
                 ClientId = token.ClientId,
                 ExpiresAt = token.ExpiresAt,
                 IssuedAt = token.IssuedAt,

@@ -46,7 +46,7 @@ public sealed class VerifiedJws
             ? number
             : null;
 
-    private static string[] ReadAudience(JsonElement claims)
+    internal static string[] ReadAudience(JsonElement claims)
     {
         if (!claims.TryGetProperty("aud", out var value))
         {

@@ -3,7 +3,7 @@ using IdentitySource.Protocol.Tokens;
 namespace IdentitySource.Protocol.Ports;
 
 /// <summary>
-/// Authorizations and the handles that point at them. Every single-use thing is taken by one statement in the database, never
+/// Authorizations, the handles that point at them, and the access tokens of machines, which point at none. Every single-use thing is taken by one statement in the database, never
 /// read and then written: the row's lock is what makes it single use. Each method is one round trip unless it says otherwise.
 /// </summary>
 public interface IGrantStore
@@ -12,6 +12,14 @@ public interface IGrantStore
     /// <param name="flowId">The interaction that led here; a second answer to the same one is not written.</param>
     /// <returns>False when that interaction has had its answer already.</returns>
     Task<bool> AddAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel);
+
+    /// <summary>
+    /// Writes what was granted to somebody whose credentials were just looked at, no browser being there; when it is offline, with
+    /// its refresh token.
+    /// </summary>
+    /// <param name="stamp">Of the credentials that were looked at.</param>
+    /// <returns>Null, and nothing is written, when the person's credentials are others by now or the person is no longer active.</returns>
+    Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, NewRefreshToken refreshToken, CancellationToken cancel);
 
     /// <summary>
     /// Redeems a code once, whoever asks: a wrong verifier burns it, and a thief has no second guess. When its authorization is
@@ -43,8 +51,17 @@ public interface IGrantStore
     /// <summary>An opaque access token of this server as it stands, expired or not, with the grant behind it.</summary>
     Task<FoundAccessToken?> FindAccessTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel);
 
-    /// <summary>Ends one opaque access token: it is forgotten.</summary>
+    /// <summary>Writes an opaque access token of a machine.</summary>
+    Task AddMachineTokenAsync(NewMachineToken token, CancellationToken cancel);
+
+    /// <summary>An opaque access token of a machine at this server as it stands, expired or not.</summary>
+    Task<FoundMachineToken?> FindMachineTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel);
+
+    /// <summary>Ends one opaque access token, a person's or a machine's: it is forgotten.</summary>
     Task RevokeAccessTokenAsync(Guid poolId, byte[] hash, CancellationToken cancel);
+
+    /// <summary>Whether one JWT access token was ended by itself: for a machine's, which has no grant behind it.</summary>
+    Task<bool> IsAccessTokenRevokedAsync(Guid poolId, string tokenId, CancellationToken cancel);
 
     /// <summary>Ends one JWT access token; the row lives as long as the token would have.</summary>
     Task RevokeAccessTokenAsync(Guid poolId, string tokenId, DateTimeOffset expiresAt, CancellationToken cancel);
@@ -89,3 +106,12 @@ public sealed record NewAccessToken(Guid PoolId, Guid AuthorizationId, byte[] Ha
 
 /// <summary>An opaque access token that a person granted.</summary>
 public sealed record FoundAccessToken(Grant Grant, Scopes Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>An opaque access token of a programmatic access account, about to be written.</summary>
+/// <param name="Hash">SHA-256 of the handle.</param>
+public sealed record NewMachineToken(
+    Guid PoolId, Guid ServerId, Guid ApplicationId, Guid AccessKeyId, byte[] Hash, Scopes Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>An opaque access token of a programmatic access account.</summary>
+/// <param name="ApplicationId">That the account belonged to when the token was issued.</param>
+public sealed record FoundMachineToken(Guid AccessKeyId, Guid ApplicationId, Scopes Scopes, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);

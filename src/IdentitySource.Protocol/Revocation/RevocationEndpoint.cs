@@ -1,6 +1,7 @@
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.ClientAuthentication;
 using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Jose;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 
@@ -37,7 +38,17 @@ public sealed class RevocationEndpoint(ClientAuthenticator authenticator, IGrant
 
     private async Task<RevocationAnswer> AccessTokenAsync(AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)
     {
-        if (AccessToken.Read(server, text, now).Refused(out _, out var token))
+        if (AccessToken.Verify(server, text, now).Refused(out _, out var jws))
+        {
+            return new RevocationAnswer(application.Id, Revoked.Nothing);
+        }
+
+        if (MachineToken.Is(jws))
+        {
+            return await MachineTokenAsync(server, application, jws, now, cancel);
+        }
+
+        if (AccessToken.Read(jws, now).Refused(out _, out var token))
         {
             return new RevocationAnswer(application.Id, Revoked.Nothing);
         }
@@ -51,21 +62,50 @@ public sealed class RevocationEndpoint(ClientAuthenticator authenticator, IGrant
         return new RevocationAnswer(application.Id, Revoked.AccessToken, Guid.ParseExact(token.Subject, "N"));
     }
 
-    private async Task<RevocationAnswer> OpaqueTokenAsync(AuthorizationServer server, Application application, string text, CancellationToken cancel)
+    private async Task<RevocationAnswer> MachineTokenAsync(
+        AuthorizationServer server, Application application, VerifiedJws jws, DateTimeOffset now, CancellationToken cancel)
     {
-        var hash = new TokenHandle(text).Hash();
-        if (await grants.FindAccessTokenAsync(server.PoolId, server.Id, hash, cancel) is not { } found)
+        if (MachineToken.Read(jws, now).Refused(out _, out var token))
         {
             return new RevocationAnswer(application.Id, Revoked.Nothing);
         }
 
-        if (found.Grant.Authorization.ApplicationId != application.Id)
+        if (token.Application != application.ClientId)
+        {
+            return new RevocationAnswer(application.Id, Revoked.RefusedForeign);
+        }
+
+        await grants.RevokeAccessTokenAsync(server.PoolId, token.Id, DateTimeOffset.FromUnixTimeSeconds(token.ExpiresAt), cancel);
+        return new RevocationAnswer(application.Id, Revoked.AccessToken);
+    }
+
+    private async Task<RevocationAnswer> OpaqueTokenAsync(AuthorizationServer server, Application application, string text, CancellationToken cancel)
+    {
+        var hash = new TokenHandle(text).Hash();
+        var (owner, subject) = await FindOwnerAsync(server, hash, cancel);
+        if (owner is null)
+        {
+            return new RevocationAnswer(application.Id, Revoked.Nothing);
+        }
+
+        if (owner != application.Id)
         {
             return new RevocationAnswer(application.Id, Revoked.RefusedForeign);
         }
 
         await grants.RevokeAccessTokenAsync(server.PoolId, hash, cancel);
-        return new RevocationAnswer(application.Id, Revoked.AccessToken, found.Grant.Authorization.SubjectId);
+        return new RevocationAnswer(application.Id, Revoked.AccessToken, subject);
+    }
+
+    /// <summary>The application that an opaque access token was issued to, and the person it speaks of, if any.</summary>
+    private async Task<(Guid? Application, Guid? Subject)> FindOwnerAsync(AuthorizationServer server, byte[] hash, CancellationToken cancel)
+    {
+        if (await grants.FindAccessTokenAsync(server.PoolId, server.Id, hash, cancel) is { Grant.Authorization: var authorization })
+        {
+            return (authorization.ApplicationId, authorization.SubjectId);
+        }
+
+        return ((await grants.FindMachineTokenAsync(server.PoolId, server.Id, hash, cancel))?.ApplicationId, null);
     }
 
     private async Task<RevocationAnswer> RefreshTokenAsync(AuthorizationServer server, Application application, string text, DateTimeOffset now, CancellationToken cancel)

@@ -6,4 +6,8 @@ namespace IdentitySource.Protocol.Token;
 /// <param name="Scopes">Of the access token: what was granted, or less.</param>
 /// <param name="RefreshToken">Already written by the statement that took the grant, so that both happen or neither.</param>
 /// <param name="Nonce">For the ID token; OIDC Core §12.2 leaves it out of a refreshed one.</param>
-public sealed record ProvenGrant(Grant Grant, Scopes Scopes, TokenHandle? RefreshToken, string? Nonce);
+public sealed record ProvenGrant(Grant Grant, Scopes Scopes, TokenHandle? RefreshToken, string? Nonce)
+{
+    /// <summary>Permission items that were asked for and are not in <see cref="Scopes"/>.</summary>
+    public Scopes RejectedScopes { get; init; } = Scopes.None;
+}

@@ -1,12 +1,14 @@
 using System.Collections.Frozen;
 using IdentitySource.Protocol.ClientAuthentication;
 using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Token.Grants;
 using IdentitySource.Protocol.Tokens;
 
 namespace IdentitySource.Protocol.Token;
 
 /// <summary>The token endpoint, RFC 6749 §3.2: who calls, by which grant, what does it prove, then mint.</summary>
-public sealed class TokenEndpoint(ClientAuthenticator authenticator, IEnumerable<IGrant> grants, TokenIssuer issuer, TimeProvider clock)
+public sealed class TokenEndpoint(
+    ClientAuthenticator authenticator, IEnumerable<IGrant> grants, ClientCredentialsGrant machines, TokenIssuer issuer, TimeProvider clock)
 {
     private readonly FrozenDictionary<string, IGrant> grants = grants.ToFrozenDictionary(grant => grant.GrantType, StringComparer.Ordinal);
 
@@ -18,13 +20,19 @@ public sealed class TokenEndpoint(ClientAuthenticator authenticator, IEnumerable
             return malformed;
         }
 
+        // A machine proves itself by a key pair of its own, so it is no client that the application's setting speaks of.
+        if (parameters["grant_type"] == ClientCredentialsGrant.GrantType)
+        {
+            return await machines.HandleAsync(server, request, StoredTime.Now(clock), cancel);
+        }
+
         // RFC 6749 §3.2.1: the client is authenticated before anything else it says is believed.
         if ((await authenticator.AuthenticateAsync(server, request, AuthenticatedEndpoint.Token, cancel)).Refused(out var error, out var application))
         {
             return error;
         }
 
-        TokenRequest tokenRequest = new(server, application, parameters, StoredTime.Now(clock));
+        TokenRequest tokenRequest = new(server, application, parameters, StoredTime.Now(clock)) { Peer = request.Peer };
         return (await GrantAsync(tokenRequest, cancel)).Refused(out error, out var issued) ? error with { ApplicationId = application.Id } : issued;
     }
 
@@ -58,4 +66,9 @@ public sealed class TokenEndpoint(ClientAuthenticator authenticator, IEnumerable
 }
 
 /// <summary>The tokens with what the event trail wants to know of them.</summary>
-public sealed record IssuedTokens(TokenResponse Response, Guid ApplicationId, Guid SubjectId, string GrantType);
+/// <param name="SubjectId">Null for a machine's token.</param>
+public sealed record IssuedTokens(TokenResponse Response, Guid ApplicationId, Guid? SubjectId, string GrantType)
+{
+    /// <summary>The programmatic access account that it was issued to, if any.</summary>
+    public Guid? AccessKeyId { get; init; }
+}

@@ -21,6 +21,10 @@ public sealed record TokenResponse
     [JsonPropertyName("scope")]
     public required string Scope { get; init; }
 
+    /// <summary>Permission items that were asked for and not granted, in the order of the request; null when there are none.</summary>
+    [JsonPropertyName("rejected_scope")]
+    public string? RejectedScope { get; init; }
+
     [JsonPropertyName("token_type")]
     public string TokenType { get; } = "Bearer";
 }

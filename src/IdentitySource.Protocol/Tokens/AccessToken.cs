@@ -37,9 +37,12 @@ public sealed record AccessToken
         return Base64Url.EncodeToString(id);
     }
 
-    public string Sign(AuthorizationServer server, SigningKey key) => Jws.Sign(key, Typ, (Token: this, server.Issuer), static (json, state) =>
+    public string Sign(AuthorizationServer server, SigningKey key) =>
+        Jws.Sign(key, Typ, (Token: this, server.Issuer), static (json, state) => WriteClaims(json, state.Token, state.Issuer));
+
+    /// <summary>RFC 9068 §2.2, the members without the braces.</summary>
+    public static void WriteClaims(Utf8JsonWriter json, AccessToken token, string issuer)
     {
-        var (token, issuer) = state;
         json.WriteString("jti"u8, token.Id);
         json.WriteString("sub"u8, token.Subject);
         json.WriteNumber("iat"u8, token.IssuedAt);
@@ -48,21 +51,23 @@ public sealed record AccessToken
         json.WriteString("iss"u8, issuer);
         json.WriteString("aud"u8, token.ClientId);
         json.WriteString("client_id"u8, token.ClientId);
-    });
+    }
 
     /// <summary>RFC 9068 §4: the signature by a key of this server, the type, the issuer, the time. The reason tells which failed.</summary>
-    public static Result<AccessToken> Read(AuthorizationServer server, string text, DateTimeOffset now)
+    public static Result<AccessToken> Read(AuthorizationServer server, string text, DateTimeOffset now) =>
+        Verify(server, text, now).Refused(out var error, out var jws) ? error : Read(jws, now);
+
+    /// <summary>The signature, the type and the issuer, for a person's token and a machine's alike; see <see cref="MachineToken.Is"/>.</summary>
+    public static Result<VerifiedJws> Verify(AuthorizationServer server, string text, DateTimeOffset now) =>
+        Jws.Verify(text, server.Keys.Verifying(now), Typ, out var why) is not { } jws
+            ? ProtocolError.InvalidToken("access_token_unverified").With("check", why)
+            : jws.String("iss") != server.Issuer
+                ? ProtocolError.InvalidToken("access_token_of_other_issuer").With("given", jws.String("iss")).With("expected", server.Issuer)
+                : jws;
+
+    /// <param name="jws">As <see cref="Verify"/> found it.</param>
+    public static Result<AccessToken> Read(VerifiedJws jws, DateTimeOffset now)
     {
-        if (Jws.Verify(text, server.Keys.Verifying(now), Typ, out var why) is not { } jws)
-        {
-            return ProtocolError.InvalidToken("access_token_unverified").With("check", why);
-        }
-
-        if (jws.String("iss") != server.Issuer)
-        {
-            return ProtocolError.InvalidToken("access_token_of_other_issuer").With("given", jws.String("iss")).With("expected", server.Issuer);
-        }
-
         if (jws.String("jti") is not { } id || jws.String("sub") is not { } subject || jws.String("client_id") is not { } client
             || jws.String("scope") is not { } scope || jws.Number("iat") is not { } issuedAt || jws.Number("exp") is not { } expiresAt
             || AuthorizationOf(id) is not { } authorization)

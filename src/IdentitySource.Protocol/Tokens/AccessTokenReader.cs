@@ -1,33 +1,70 @@
 using System.Buffers.Text;
 using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Jose;
+using IdentitySource.Protocol.Permissions;
 using IdentitySource.Protocol.Ports;
 
 namespace IdentitySource.Protocol.Tokens;
 
 /// <summary>
-/// Finds out what an access token of either format is good for now, in one round trip. A signature proves that a token was good;
-/// whether it still is, only the row can tell.
+/// Finds out what an access token of either format is good for now, in one round trip (an opaque one of a machine in two). A signature proves that a token was good;
+/// whether it still is, only the row can tell: the grant's of a person's token, the account's of a machine's.
 /// </summary>
-public sealed class AccessTokenReader(IGrantStore grants)
+public sealed class AccessTokenReader(IGrantStore grants, IAccessKeyRegistry keys)
 {
     public async Task<Result<LiveAccessToken>> ReadAsync(AuthorizationServer server, string text, DateTimeOffset now, CancellationToken cancel)
     {
-        var read = OpaqueToken.Is(text) ? await FindAsync(server, text, now, cancel) : await VerifyAsync(server, text, now, cancel);
-        return !read.Refused(out _, out var token) && token.Grant.Dead() is { } why
-            ? ProtocolError.InvalidToken("access_token_grant_ended").With("why", why)
-            : read;
+        if (OpaqueToken.Is(text))
+        {
+            return await FindAsync(server, text, now, cancel);
+        }
+
+        return AccessToken.Verify(server, text, now).Refused(out var error, out var jws) ? error
+            : MachineToken.Is(jws) ? await OfMachineAsync(server, jws, now, cancel)
+            : await OfPersonAsync(server, jws, now, cancel);
     }
 
-    private async Task<Result<LiveAccessToken>> VerifyAsync(AuthorizationServer server, string text, DateTimeOffset now, CancellationToken cancel)
+    private async Task<Result<LiveAccessToken>> OfPersonAsync(AuthorizationServer server, VerifiedJws jws, DateTimeOffset now, CancellationToken cancel)
     {
-        if (AccessToken.Read(server, text, now).Refused(out var error, out var token))
+        if (AccessToken.Read(jws, now).Refused(out var error, out var token))
         {
             return error;
         }
 
         return await grants.FindGrantAsync(server.PoolId, token.AuthorizationId, token.Id, cancel) is { } grant
-            ? new LiveAccessToken(grant, token.ClientId, token.Scopes) { Id = token.Id, IssuedAt = token.IssuedAt, ExpiresAt = token.ExpiresAt }
+            ? Alive(new LiveAccessToken.OfPerson(grant)
+            {
+                Id = token.Id,
+                ClientId = token.ClientId,
+                Scopes = token.Scopes,
+                IssuedAt = token.IssuedAt,
+                ExpiresAt = token.ExpiresAt,
+            })
             : ProtocolError.InvalidToken("access_token_revoked");
+    }
+
+    private async Task<Result<LiveAccessToken>> OfMachineAsync(AuthorizationServer server, VerifiedJws jws, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (MachineToken.Read(jws, now).Refused(out var error, out var token))
+        {
+            return error;
+        }
+
+        if (await FindKeyAsync(server, token.AccessKey, token.Application, cancel) is not { } key)
+        {
+            return ProtocolError.InvalidToken("machine_token_account_ended");
+        }
+
+        return await grants.IsAccessTokenRevokedAsync(server.PoolId, token.Id, cancel)
+            ? ProtocolError.InvalidToken("machine_token_revoked")
+            : new LiveAccessToken.OfMachine(key)
+            {
+                Id = token.Id,
+                ClientId = token.AccessKey,
+                Scopes = token.Scopes,
+                IssuedAt = token.IssuedAt,
+                ExpiresAt = token.ExpiresAt,
+            };
     }
 
     private async Task<Result<LiveAccessToken>> FindAsync(AuthorizationServer server, string text, DateTimeOffset now, CancellationToken cancel)
@@ -35,30 +72,52 @@ public sealed class AccessTokenReader(IGrantStore grants)
         var hash = new TokenHandle(text).Hash();
         if (await grants.FindAccessTokenAsync(server.PoolId, server.Id, hash, cancel) is not { } found)
         {
-            return ProtocolError.InvalidToken("opaque_token_unknown");
+            return await FindMachineAsync(server, hash, now, cancel);
         }
 
         return found.ExpiresAt <= now
             ? ProtocolError.InvalidToken("opaque_token_expired")
-            : new LiveAccessToken(found.Grant, found.Grant.Authorization.ApplicationId.ToString("N"), found.Scopes)
+            : Alive(new LiveAccessToken.OfPerson(found.Grant)
             {
-                // A name for the token that is no secret: half of what the row is found by.
-                Id = Base64Url.EncodeToString(hash.AsSpan(0, hash.Length / 2)),
+                Id = NameOf(hash),
+                ClientId = found.Grant.Authorization.ApplicationId.ToString("N"),
+                Scopes = found.Scopes,
                 IssuedAt = found.IssuedAt.ToUnixTimeSeconds(),
                 ExpiresAt = found.ExpiresAt.ToUnixTimeSeconds(),
-            };
+            });
     }
-}
 
-/// <summary>An access token that is good now, whatever its format.</summary>
-/// <param name="Scopes">The token's own; the grant may hold more.</param>
-public sealed record LiveAccessToken(Grant Grant, string ClientId, Scopes Scopes)
-{
-    /// <summary>The <c>jti</c>.</summary>
-    public required string Id { get; init; }
+    private async Task<Result<LiveAccessToken>> FindMachineAsync(AuthorizationServer server, byte[] hash, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await grants.FindMachineTokenAsync(server.PoolId, server.Id, hash, cancel) is not { } found)
+        {
+            return ProtocolError.InvalidToken("opaque_token_unknown");
+        }
 
-    /// <summary>Seconds since 1970.</summary>
-    public required long IssuedAt { get; init; }
+        if (found.ExpiresAt <= now)
+        {
+            return ProtocolError.InvalidToken("opaque_machine_token_expired");
+        }
 
-    public required long ExpiresAt { get; init; }
+        return await FindKeyAsync(server, found.AccessKeyId.ToString("N"), found.ApplicationId.ToString("N"), cancel) is { } key
+            ? new LiveAccessToken.OfMachine(key)
+            {
+                Id = NameOf(hash),
+                ClientId = key.ClientId,
+                Scopes = found.Scopes,
+                IssuedAt = found.IssuedAt.ToUnixTimeSeconds(),
+                ExpiresAt = found.ExpiresAt.ToUnixTimeSeconds(),
+            }
+            : ProtocolError.InvalidToken("opaque_machine_token_account_ended");
+    }
+
+    /// <summary>An account that is good now. One that has moved to another application takes nothing along.</summary>
+    private async ValueTask<AccessKey?> FindKeyAsync(AuthorizationServer server, string accessKey, string application, CancellationToken cancel) =>
+        await keys.FindAsync(server.PoolId, accessKey, cancel) is { Enabled: true } key && key.ApplicationId.ToString("N") == application ? key : null;
+
+    /// <summary>A name for an opaque token that is no secret: half of what its row is found by.</summary>
+    private static string NameOf(byte[] hash) => Base64Url.EncodeToString(hash.AsSpan(0, hash.Length / 2));
+
+    private static Result<LiveAccessToken> Alive(LiveAccessToken.OfPerson token) =>
+        token.Grant.Dead() is { } why ? ProtocolError.InvalidToken("access_token_grant_ended").With("why", why) : token;
 }

@@ -22,7 +22,12 @@ public sealed record IdToken(AuthorizationServer Server, Application Application
     /// <summary>The state of the answer it stands in, for <c>s_hash</c> (FAPI 1.0 Advanced §5.1).</summary>
     public string? State { get; init; }
 
-    public string Sign() => Jws.Sign(Server.Keys.Signing(Application.IdTokenAlgorithm, Now), Typ, this, static (json, token) => token.Write(json));
+    /// <summary>By a key of the server, or for HS256 by the application's own secret (OIDC Core §10.1).</summary>
+    public string Sign() => Application.IdTokenAlgorithm == SigningAlgorithm.HS256
+        ? Jws.SignHs256(Secret, Typ, this, static (json, token) => token.Write(json))
+        : Jws.Sign(Server.Keys.Signing(Application.IdTokenAlgorithm, Now), Typ, this, static (json, token) => token.Write(json));
+
+    private byte[] Secret => Application.SigningSecret ?? throw new InvalidOperationException("An application without a secret cannot have HS256.");
 
     private void Write(Utf8JsonWriter json)
     {

@@ -20,6 +20,7 @@ public sealed class TokenIssuer(AccessTokenIssuer accessTokens)
             IdToken = proof.Scopes.Contains("openid") ? idToken.Sign() : null,
             RefreshToken = proof.RefreshToken?.Value,
             Scope = proof.Scopes.ToString(),
+            RejectedScope = proof.RejectedScopes is { Count: > 0 } rejected ? rejected.ToString() : null,
         };
         return new IssuedTokens(response, application.Id, grant.Authorization.SubjectId, request.Parameters["grant_type"]!);
     }

@@ -25,6 +25,11 @@ public sealed class UserInfoEndpoint(IApplicationRegistry applications, AccessTo
             return error;
         }
 
+        if (token is not LiveAccessToken.OfPerson { Grant: var grant })
+        {
+            return ProtocolError.InvalidToken("userinfo_of_machine");
+        }
+
         if (server.Provider == ProviderKind.OpenIdConnect && !token.Scopes.Contains("openid"))
         {
             return new ProtocolError("insufficient_scope", "userinfo_without_openid", "The access token does not hold the scope 'openid'.", 403);
@@ -32,7 +37,7 @@ public sealed class UserInfoEndpoint(IApplicationRegistry applications, AccessTo
 
         var released = server.Provider == ProviderKind.OAuth ? OAuthScopes.Released(token.Scopes) : token.Scopes;
         return server.View(await applications.FindAsync(server.PoolId, token.ClientId, cancel)) is { Enabled: true } application
-            ? new UserInfoAnswer(token.Grant, released, application)
+            ? new UserInfoAnswer(grant, released, application)
             : ProtocolError.InvalidToken("userinfo_application_gone");
     }
 }

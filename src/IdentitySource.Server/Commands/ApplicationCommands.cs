@@ -5,18 +5,22 @@ using IdentitySource.Server.Tenancy;
 
 namespace IdentitySource.Server.Commands;
 
-/// <summary><c>app create|list|update|rotate-secret</c></summary>
+/// <summary><c>app create|list|update|refresh-secret|oauth|access-key</c></summary>
 internal static class ApplicationCommands
 {
     private static readonly Argument<string> Application = new("application") { Description = "The client id, or the authentication address." };
+
+    private static readonly Option<int> Grace =
+        CommonOptions.One<int>("--grace", "Seconds for which the old secret still proves the application; none by default.");
 
     public static Command Create(CommandHost host) => new("app", "Applications.")
     {
         ApplicationCreateCommand.Create(host),
         ListCommand(host),
         ApplicationUpdateCommand.Create(host),
-        RotateSecretCommand(host),
+        RefreshSecretCommand(host),
         OAuthCommands.Create(host),
+        AccessKeyCommands.Create(host),
     };
 
     /// <summary>What an application's developer configures.</summary>
@@ -74,25 +78,27 @@ internal static class ApplicationCommands
             [.. applications.Select(each => $"{each.ClientId}  {each.Address,-24}  {each.Type,-8}  {(each.Enabled ? "" : "(disabled) ")}{each.Name}")]);
     }
 
-    private static Command RotateSecretCommand(CommandHost host)
+    private static Command RefreshSecretCommand(CommandHost host)
     {
-        Command command = new("rotate-secret", "Give an application a new secret; the old one ends at once.")
+        Command command = new("refresh-secret", "Give an application a new secret; it signs HS256 at once, and the old one ends when the grace time does.")
         {
-            Application, CommonOptions.Pool, CommonOptions.Json,
+            Application, Grace, CommonOptions.Pool, CommonOptions.Json,
         };
-        command.SetAction((parsed, cancel) => host.RunAsync(parsed, RotateSecretAsync, cancel));
+        command.SetAction((parsed, cancel) => host.RunAsync(parsed, RefreshSecretAsync, cancel));
         return command;
     }
 
-    private static async Task<Answer> RotateSecretAsync(CommandRun run)
+    private static async Task<Answer> RefreshSecretAsync(CommandRun run)
     {
         if ((await run.PoolAsync()).Refused(out var faults, out var poolId)
-            || (await run.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, poolId, run.Parsed.GetValue(Application)!, run.Cancel))
+            || (await run.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, poolId, run.Parsed.GetValue(Application)!,
+                TimeSpan.FromSeconds(run.Parsed.GetValue(Grace)), run.Cancel))
                 .Refused(out faults, out var rotated))
         {
             return Answer.Refused(faults);
         }
 
-        return Show(run, rotated);
+        var shown = Show(run, rotated);
+        return rotated.PreviousSecretUntil is { } until ? shown with { Lines = [.. shown.Lines, $"The old one is accepted until {until:u}."] } : shown;
     }
 }

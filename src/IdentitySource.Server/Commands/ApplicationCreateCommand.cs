@@ -22,23 +22,6 @@ internal static class ApplicationCreateCommand
 
     private static readonly Option<string[]> AllowedOrigins = CommonOptions.Many("--allowed-origin", "A browser origin besides those of the callback URLs.");
 
-    private static readonly Option<string> Authentication =
-        CommonOptions.One<string>("--auth-method", "client_secret_post (default), client_secret_basic or none, at all three endpoints.");
-
-    private static readonly Option<string> IntrospectionAuthentication =
-        CommonOptions.One<string>("--introspection-auth-method", "Its own setting for introspection.");
-
-    private static readonly Option<string> RevocationAuthentication =
-        CommonOptions.One<string>("--revocation-auth-method", "Its own setting for revocation.");
-
-    private static readonly Option<SigningAlgorithm> IdTokenAlgorithm = CommonOptions.One<SigningAlgorithm>("--id-token-alg", "RS256 (default) or ES256.");
-
-    private static readonly Option<SigningAlgorithm> AccessTokenAlgorithm =
-        CommonOptions.One<SigningAlgorithm>("--access-token-alg", "RS256 (default) or ES256.");
-
-    private static readonly Option<AccessTokenFormat> TokenFormat =
-        CommonOptions.One<AccessTokenFormat>("--access-token-format", "jwt (default) or opaque: 40 characters that only introspection can read.");
-
     private static readonly Option<bool> NoConsent = CommonOptions.One<bool>("--no-consent", "Do not ask people for their consent.");
 
     private static readonly Option<bool> RequirePkce = CommonOptions.One<bool>("--require-pkce", "Require PKCE although the application has a secret.");
@@ -66,11 +49,11 @@ internal static class ApplicationCreateCommand
         {
             Name, Address, Type, RedirectUris, PostLogoutRedirectUris, AllowedOrigins,
             ModeOptions.GrantTypes, ModeOptions.ResponseTypes, ModeOptions.AllowHttpImplicitCallback,
-            Authentication, IntrospectionAuthentication, RevocationAuthentication, IdTokenAlgorithm, AccessTokenAlgorithm, TokenFormat,
             NoConsent, RequirePkce, Offline, KeepRefreshTokens, Format,
             CodeLifetime, IdTokenLifetime, AccessTokenLifetime, RefreshTokenLifetime, RefreshAbsoluteLifetime,
             CommonOptions.Pool, CommonOptions.Json,
         };
+        TokenOptions.All.ToList().ForEach(command.Options.Add);
         command.SetAction((parsed, cancel) => host.RunAsync(parsed, RunAsync, cancel));
         return command;
     }
@@ -97,11 +80,11 @@ internal static class ApplicationCreateCommand
         AllowedOrigins = parsed.GetValue(AllowedOrigins) ?? [],
         GrantTypes = ModeOptions.Given(parsed, ModeOptions.GrantTypes),
         ResponseTypes = ModeOptions.Given(parsed, ModeOptions.ResponseTypes),
-        TokenAuthentication = parsed.GetValue(Authentication),
-        IntrospectionAuthentication = parsed.GetValue(IntrospectionAuthentication),
-        RevocationAuthentication = parsed.GetValue(RevocationAuthentication),
-        IdTokenAlgorithm = parsed.GetValue(IdTokenAlgorithm),
-        AccessTokenAlgorithm = parsed.GetValue(AccessTokenAlgorithm),
+        TokenAuthentication = parsed.GetValue(TokenOptions.Authentication),
+        IntrospectionAuthentication = parsed.GetValue(TokenOptions.IntrospectionAuthentication),
+        RevocationAuthentication = parsed.GetValue(TokenOptions.RevocationAuthentication),
+        IdTokenAlgorithm = parsed.GetValue(TokenOptions.IdTokenAlgorithm) ?? SigningAlgorithm.RS256,
+        AccessTokenAlgorithm = parsed.GetValue(TokenOptions.AccessTokenAlgorithm) ?? SigningAlgorithm.RS256,
         Policy = ReadPolicy(parsed, new ApplicationPolicy()),
     };
 
@@ -113,7 +96,7 @@ internal static class ApplicationCreateCommand
         AllowOfflineAccessWithoutConsentPrompt = parsed.GetValue(Offline),
         RotateRefreshTokens = !parsed.GetValue(KeepRefreshTokens),
         ClaimsFormat = parsed.GetValue(Format),
-        AccessTokenFormat = parsed.GetValue(TokenFormat),
+        AccessTokenFormat = parsed.GetValue(TokenOptions.AccessTokenFormat) ?? usual.AccessTokenFormat,
         CodeLifetime = Seconds(parsed, CodeLifetime) ?? usual.CodeLifetime,
         IdTokenLifetime = Seconds(parsed, IdTokenLifetime) ?? usual.IdTokenLifetime,
         AccessTokenLifetime = Seconds(parsed, AccessTokenLifetime) ?? usual.AccessTokenLifetime,

@@ -33,6 +33,7 @@ internal static class ApplicationUpdateCommand
             ModeOptions.GrantTypes, ModeOptions.ResponseTypes, ModeOptions.AllowHttpImplicitCallback,
             CommonOptions.Pool, CommonOptions.Json,
         };
+        TokenOptions.All.ToList().ForEach(command.Options.Add);
         command.Validators.Add(result =>
         {
             if (result.GetValue(Enable) && result.GetValue(Disable))
@@ -69,5 +70,11 @@ internal static class ApplicationUpdateCommand
         GrantTypes = ModeOptions.Given(parsed, ModeOptions.GrantTypes),
         ResponseTypes = ModeOptions.Given(parsed, ModeOptions.ResponseTypes),
         AllowHttpImplicitCallback = parsed.GetValue(ModeOptions.AllowHttpImplicitCallback),
+        TokenAuthentication = parsed.GetValue(TokenOptions.Authentication),
+        IntrospectionAuthentication = parsed.GetValue(TokenOptions.IntrospectionAuthentication),
+        RevocationAuthentication = parsed.GetValue(TokenOptions.RevocationAuthentication),
+        IdTokenAlgorithm = parsed.GetValue(TokenOptions.IdTokenAlgorithm),
+        AccessTokenAlgorithm = parsed.GetValue(TokenOptions.AccessTokenAlgorithm),
+        AccessTokenFormat = parsed.GetValue(TokenOptions.AccessTokenFormat),
     };
 }

@@ -26,6 +26,8 @@ internal static class Pipeline
         app.MapIntrospection();
         app.MapRevocation();
         app.MapUserInfo();
+        app.MapValidateToken();
+        app.MapSession();
         app.MapEndSession();
         app.MapHealth();
         app.MapHostedPages();

@@ -4,11 +4,13 @@ using IdentitySource.Protocol.ClientAuthentication;
 using IdentitySource.Protocol.ClientAuthentication.Methods;
 using IdentitySource.Protocol.Introspection;
 using IdentitySource.Protocol.Logout;
+using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Revocation;
 using IdentitySource.Protocol.Token;
 using IdentitySource.Protocol.Token.Grants;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Protocol.UserInfo;
+using IdentitySource.Protocol.Validation;
 using IdentitySource.Server.Demo;
 using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.Events;
@@ -28,11 +30,14 @@ internal static class ProtocolComposition
         .AddSingleton<TokenEndpoint>()
         .AddSingleton<TokenIssuer>()
         .AddSingleton<AccessTokenIssuer>()
+        .AddSingleton<MachineTokenIssuer>()
         .AddSingleton<AccessTokenReader>()
+        .AddSingleton<ClientCredentialsGrant>()
         .AddSingleton<UserInfoEndpoint>()
         .AddSingleton<IntrospectionEndpoint>()
         .AddSingleton<RevocationEndpoint>()
         .AddSingleton<EndSessionEndpoint>()
+        .AddSingleton<ValidateTokenEndpoint>()
         .AddSingleton<ClientAuthenticator>()
         .AddSingleton<IClientAuthenticationMethod, ClientSecretBasic>()
         .AddSingleton<IClientAuthenticationMethod, ClientSecretPost>()
@@ -42,6 +47,7 @@ internal static class ProtocolComposition
         .AddSingleton<IAnswerPart, IdTokenPart>()
         .AddSingleton<IGrant, AuthorizationCodeGrant>()
         .AddSingleton<IGrant, RefreshTokenGrant>()
+        .AddSingleton<IGrant, PasswordGrant>()
         .AddSingleton(provider => new RefreshRotation(provider.GetRequiredService<MasterKey>().Derive("refresh-rotation")));
 
     public static IServiceCollection AddProtocolRoutes(this IServiceCollection services)
@@ -69,6 +75,7 @@ internal static class ProtocolComposition
             .AddSingleton<SilentBudget>()
             .AddSingleton<PasswordGate>()
             .AddSingleton<PasswordDesk>()
+            .AddSingleton<IPasswordCheck, PasswordCheck>()
             .AddSingleton<AuthorizeFlow>()
             .AddSingleton<SignOutFlow>()
             .AddSingleton<PageFlow>()

@@ -40,10 +40,14 @@ public static class Services
     {
         services.AddSingleton(provider => LoadMasterKey(provider.GetRequiredService<DeploymentOptions>()));
         services.AddSingleton<SigningKeyStore>();
+        services.AddSingleton<ApplicationSecrets>();
         services.AddSingleton<KeyRotation>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<IApplicationRegistry, ApplicationRegistry>();
+        services.AddSingleton<ResourceRegistry>();
+        services.AddSingleton<IAccessKeyRegistry, AccessKeyRegistry>();
+        services.AddSingleton<IPersonPermissions, PersonPermissions>();
         services.AddDataProtectionStorage();
     }
 

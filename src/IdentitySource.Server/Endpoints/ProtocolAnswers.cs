@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using IdentitySource.Protocol.Errors;
@@ -31,6 +32,11 @@ internal static class ProtocolAnswers
         {
             // RFC 6749 §5.2: when the header was used, the answer names the scheme.
             http.Response.Headers.WWWAuthenticate = "Basic realm=\"oidc\", charset=\"UTF-8\"";
+        }
+
+        if (error.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
         return WriteErrorAsync(http, error.Code, error.Description);

@@ -9,14 +9,17 @@ using Microsoft.Extensions.Primitives;
 namespace IdentitySource.Server.Endpoints;
 
 /// <summary>
-/// Which browser origins may read an answer: those of the application that the request names, and no other application's. Never
-/// with credentials. What is public may be read by everybody.
+/// Which browser origins may read an answer: those of the application that the request names, and no other application's. With
+/// the browser's cookies only whether somebody is signed in. What is public may be read by everybody.
 /// </summary>
 public sealed class ProtocolCors(IApplicationRegistry applications, SnapshotStore snapshots) : ICorsPolicyProvider
 {
     public const string Policy = "protocol";
 
     public const string PublicPolicy = "public";
+
+    /// <summary>Of <see cref="SessionRoute"/>: the one answer that depends on the browser's cookies.</summary>
+    public const string SessionPolicy = "session";
 
     /// <summary>The last five are sent by the product family's SDKs; they are let through and ignored.</summary>
     private static readonly string[] Headers =
@@ -33,15 +36,20 @@ public sealed class ProtocolCors(IApplicationRegistry applications, SnapshotStor
 
     public async Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
     {
-        if (policyName != Policy)
+        if (policyName is not (Policy or SessionPolicy))
         {
             return policyName == PublicPolicy ? Everybody : Nobody;
         }
 
         var origin = context.Request.Headers.Origin.ToString();
-        return origin.Length > 0 && await AllowsAsync(context, origin)
-            ? new CorsPolicyBuilder(origin).WithMethods("GET", "POST").WithHeaders(Headers).WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build()
-            : Nobody;
+        if (origin.Length == 0 || !await AllowsAsync(context, origin))
+        {
+            return Nobody;
+        }
+
+        return policyName == SessionPolicy
+            ? new CorsPolicyBuilder(origin).WithMethods("GET").AllowCredentials().Build()
+            : new CorsPolicyBuilder(origin).WithMethods("GET", "POST").WithHeaders(Headers).WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build();
     }
 
     /// <summary>
@@ -65,7 +73,8 @@ public sealed class ProtocolCors(IApplicationRegistry applications, SnapshotStor
             return await snapshots.PoolAllowsOriginAsync(server.PoolId, origin, http.RequestAborted);
         }
 
-        return await ClaimedClientAsync(http) is { } clientId
+        var claimed = http.Request.Path == SessionRoute.Path ? http.Request.Query["client_id"].ToString() : await ClaimedClientAsync(http);
+        return claimed is { } clientId
             && await applications.FindAsync(server.PoolId, clientId, http.RequestAborted) is { } application
             && application.AllowsOrigin(origin);
     }

@@ -27,7 +27,10 @@ internal static class ProtocolForm
 
         return (await ReadAsync(request, cancel)).Refused(out var error, out var parameters)
             ? error
-            : new ClientRequest(parameters, request.Headers.Authorization.Count == 0 ? null : request.Headers.Authorization.ToString());
+            : new ClientRequest(parameters, request.Headers.Authorization.Count == 0 ? null : request.Headers.Authorization.ToString())
+            {
+                Peer = request.HttpContext.Connection.RemoteIpAddress,
+            };
     }
 
     public static async ValueTask<Result<RequestParameters>> ReadAsync(HttpRequest request, CancellationToken cancel)

@@ -9,10 +9,15 @@ namespace IdentitySource.Server.Endpoints;
 /// </summary>
 internal static class Source
 {
-    public static string Of(HttpContext http) => http.Connection.RemoteIpAddress is { } address ? Of(address) : "unknown";
+    public static string Of(HttpContext http) => Of(http.Connection.RemoteIpAddress);
 
-    public static string Of(IPAddress address)
+    public static string Of(IPAddress? address)
     {
+        if (address is null)
+        {
+            return "unknown";
+        }
+
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         Span<byte> bytes = stackalloc byte[16];
         plain.TryWriteBytes(bytes, out var length);

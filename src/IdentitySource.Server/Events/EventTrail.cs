@@ -16,14 +16,20 @@ namespace IdentitySource.Server.Events;
 /// </summary>
 public sealed partial class EventTrail(EventJournal journal, FailureQuota quota, TimeProvider clock, ILogger<EventTrail> log)
 {
-    /// <summary>Made once, because every token request needs one.</summary>
+    /// <summary>Made once, like the next, because every request that issues something needs one.</summary>
     private static readonly FrozenDictionary<string, string> GrantDetails =
         ProtocolCatalog.GrantTypes.ToFrozenDictionary(grant => grant, grant => $$"""{"grant_type":"{{grant}}"}""", StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, string> ResponseDetails =
+        ProtocolCatalog.ResponseTypes.Union(ProtocolCatalog.OAuthResponseTypes)
+            .ToFrozenDictionary(type => type, type => $$"""{"response_type":"{{type}}"}""", StringComparer.Ordinal);
 
     public static EventTrail Of(HttpContext http) => http.RequestServices.GetRequiredService<EventTrail>();
 
     public void TokenIssued(HttpContext http, IssuedTokens issued) =>
-        Write(http, "token_issued", issued.SubjectId, issued.ApplicationId, detail: GrantDetails[issued.GrantType]);
+        Write(http, "token_issued", issued.SubjectId, issued.ApplicationId, detail: issued.AccessKeyId is { } key
+            ? $$"""{"grant_type":"{{issued.GrantType}}","access_key":"{{key:N}}"}"""
+            : GrantDetails[issued.GrantType]);
 
     public void TokenRevoked(HttpContext http, RevocationAnswer answer)
     {
@@ -34,7 +40,8 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
         }
     }
 
-    public void Authorized(HttpContext http, Guid? userId, Guid applicationId) => Write(http, "authorized", userId, applicationId);
+    public void Authorized(HttpContext http, Guid? userId, Guid applicationId, string responseType) =>
+        Write(http, "authorized", userId, applicationId, detail: ResponseDetails[responseType]);
 
     public void SignedIn(HttpContext http, Guid userId, Guid? applicationId) => Write(http, "sign_in", userId, applicationId);
 

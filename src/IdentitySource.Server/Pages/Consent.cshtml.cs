@@ -71,7 +71,7 @@ public sealed class ConsentModel(
             Version = Digest(flow, person),
             ApplicationName = request.Application.Name,
             Account = person.Line(),
-            Scopes = [.. request.Scopes.Select(scope => new ConsentScope(scope, shared.OfScope(scope)))],
+            Scopes = [.. request.Scopes.Select(scope => new ConsentScope(scope, request.Permissions.Describe(scope) is { } what ? [what] : shared.OfScope(scope)))],
             Claims = [.. request.Claims.All.Select(claim => new ConsentClaim(claim, shared.Of(claim)))],
             ReturnHost = Uri.TryCreate(request.Redirect.Uri, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri.Host : request.Redirect.Uri,
         };

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IdentitySource.Server.Pages;
 
 /// <summary>What a browser may do with a page. A page declares another one than <see cref="Standard"/> through its <see cref="PageFrame"/>.</summary>
@@ -7,11 +9,17 @@ namespace IdentitySource.Server.Pages;
 /// <c>window.opener</c>, which <c>Cross-Origin-Opener-Policy: same-origin</c> would cut for good.
 /// </param>
 /// <param name="HasSwitches">False where the forms of the footer could not be sent.</param>
-internal sealed record PagePolicy(string ContentSecurity, bool KeepsOpener = false, bool HasSwitches = true)
+/// <param name="IsFramed">True for the one kind of page that another site may frame; its content security says which.</param>
+internal sealed record PagePolicy(string ContentSecurity, bool KeepsOpener = false, bool HasSwitches = true, bool IsFramed = false)
 {
-    private const string Rest =
+    private const string Sources =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        + "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+        + "base-uri 'none'; require-trusted-types-for 'script'";
+
+    private const string Rest = $"{Sources}; frame-ancestors 'none'";
+
+    /// <summary>What an origin consists of. Anything else would end the directive and begin another one.</summary>
+    private static readonly SearchValues<char> OriginCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_:/[]");
 
     public static PagePolicy Standard { get; } = new($"{Rest}; form-action 'self'");
 
@@ -26,4 +34,11 @@ internal sealed record PagePolicy(string ContentSecurity, bool KeepsOpener = fal
     /// Chromium holds each redirect of the answer against it, and callbacks commonly redirect to another origin of the application.
     /// </summary>
     public static PagePolicy FormPost { get; } = new(Rest, KeepsOpener: true, HasSwitches: false);
+
+    /// <summary>The answer as a message: nothing on the page can be pressed, and these origins may frame it.</summary>
+    public static PagePolicy WebMessage(IEnumerable<string> framedBy)
+    {
+        var ancestors = string.Join(' ', framedBy.Where(origin => !origin.AsSpan().ContainsAnyExcept(OriginCharacters)));
+        return ancestors.Length == 0 ? Continue : new($"{Sources}; form-action 'none'; frame-ancestors {ancestors}", KeepsOpener: true, HasSwitches: false, IsFramed: true);
+    }
 }

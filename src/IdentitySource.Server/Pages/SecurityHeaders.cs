@@ -29,7 +29,12 @@ internal sealed class SecurityHeaders(RequestDelegate next, AddressPlan plan)
         var policy = http.Frame().Policy;
         headers.ContentSecurityPolicy = policy.ContentSecurity;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        if (!policy.IsFramed)
+        {
+            // It knows no list of origins, so where one may frame, the content security policy speaks alone (RFC 7034 §2.3.2.2).
+            headers.XFrameOptions = "DENY";
+        }
+
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = NoDevices;
 

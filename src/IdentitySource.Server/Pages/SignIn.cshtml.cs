@@ -37,7 +37,7 @@ public sealed class SignInModel(PageFlow pages, PasswordDesk desk, BrowserSessio
         }
 
         var request = flow.Request;
-        switch (await desk.JudgeAsync(HttpContext, request.Server.PoolId, identifier, password, cancel))
+        switch (await desk.JudgeAsync(Visitor.At(HttpContext), request.Server.PoolId, identifier, password, cancel))
         {
             case PasswordVerdict.Accepted(var person):
                 return await EnterAsync(flow, person, other, cancel)

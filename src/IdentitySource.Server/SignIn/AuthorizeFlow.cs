@@ -1,5 +1,6 @@
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Authorize;
+using IdentitySource.Protocol.Authorize.ResponseModes;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.Events;
@@ -58,11 +59,11 @@ public sealed class AuthorizeFlow(
         }
         else
         {
-            trail.Authorized(http, answer.SubjectId, application.Id);
+            trail.Authorized(http, answer.SubjectId, application.Id, answer.Request.ResponseType!.Name);
         }
 
-        return answer.Mode.Location(answer.Redirect, answer.Parameters) is { } location
-            ? new SeeOther(location)
+        return answer.Mode.Location(answer.Redirect, answer.Parameters) is { } location ? new SeeOther(location)
+            : answer.Mode is WebMessageMode ? new HostedPage(WebMessageView.Of(answer))
             : new HostedPage(new FormPostView(answer.Redirect.Uri, answer.Parameters, application.Name));
     }
 

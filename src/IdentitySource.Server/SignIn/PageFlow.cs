@@ -26,7 +26,7 @@ public sealed class PageFlow(AuthorizeEndpoint endpoint, FlowTickets tickets, Er
             return (null, Expired(http, ticket));
         }
 
-        return (await endpoint.ReadAsync(server, ticket.Parameters, cancel)).Refused(out _, out var request)
+        return (await endpoint.ReadAsync(server, ticket.Parameters, SessionIdentity.Of(http)?.Session.SubjectId, cancel)).Refused(out _, out var request)
             ? (null, new SeeOther(ContinueAt(http, text!)))
             : (new OpenFlow(text!, flow, request), null);
     }

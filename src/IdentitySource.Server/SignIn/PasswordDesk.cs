@@ -15,10 +15,10 @@ public sealed class PasswordDesk(UserDirectory users, IPasswordHasher<User> hash
 
     private readonly string hashOfNobody = hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
 
-    public async Task<PasswordVerdict> JudgeAsync(HttpContext http, Guid poolId, string identifier, string password, CancellationToken cancel)
+    public async Task<PasswordVerdict> JudgeAsync(Visitor visitor, Guid poolId, string identifier, string password, CancellationToken cancel)
     {
         var user = await users.FindForSignInAsync(poolId, identifier, cancel);
-        var admission = await throttle.AdmitAsync(http, poolId, identifier, user?.Id, cancel);
+        var admission = await throttle.AdmitAsync(visitor, poolId, identifier, user?.Id, cancel);
         if (admission.SourceSpent)
         {
             return new PasswordVerdict.SlowDown(throttle.Window);
@@ -46,7 +46,7 @@ public sealed class PasswordDesk(UserDirectory users, IPasswordHasher<User> hash
         }
 
         await throttle.SucceededAsync(poolId, admission, cancel);
-        return new PasswordVerdict.Accepted(new ProvenPerson(poolId, user!.Id, user.SecurityStamp));
+        return new PasswordVerdict.Accepted(new ProvenPerson(poolId, user!.Id, user.SecurityStamp)) { NeedsSecondFactor = user.NeedsSecondFactor };
     }
 }
 
@@ -56,7 +56,10 @@ public abstract record PasswordVerdict
     {
     }
 
-    public sealed record Accepted(ProvenPerson Person) : PasswordVerdict;
+    public sealed record Accepted(ProvenPerson Person) : PasswordVerdict
+    {
+        public bool NeedsSecondFactor { get; init; }
+    }
 
     /// <param name="Reason">For the event trail alone; the person sees one text for all of them.</param>
     public sealed record Refused(string Reason, Guid? UserId) : PasswordVerdict;

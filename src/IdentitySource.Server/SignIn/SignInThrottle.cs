@@ -19,13 +19,13 @@ public sealed class SignInThrottle(AttemptCounter attempts, KnownDevices devices
 
     /// <param name="identifier">As typed; unknown ones are counted like known ones.</param>
     /// <param name="userId">The account it names, if any.</param>
-    public async Task<Admission> AdmitAsync(HttpContext http, Guid poolId, string identifier, Guid? userId, CancellationToken cancel)
+    public async Task<Admission> AdmitAsync(Visitor visitor, Guid poolId, string identifier, Guid? userId, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var source = Source.Of(http);
+        var source = visitor.Source;
         // One person has several names, and a telephone number many spellings; they share one budget.
         var account = userId?.ToString("N") ?? Normalize(identifier);
-        var device = userId is { } id ? devices.Find(http, poolId, id) : null;
+        var device = userId is { } id && visitor.Browser is { } http ? devices.Find(http, poolId, id) : null;
         var own = Key(device is null ? "pair" : "device", account, device ?? source);
         var all = Key("account", account, "");
         var network = Key("source", source, "");

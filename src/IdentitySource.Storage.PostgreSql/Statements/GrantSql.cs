@@ -69,6 +69,22 @@ internal static class GrantSql
             ON CONFLICT (pool_id, flow_id) WHERE flow_id IS NOT NULL DO NOTHING
             """,
 
+        AddProven = $"""
+            WITH a AS (
+                INSERT INTO authorizations (pool_id, id, server_id, application_id, user_id, scopes, authenticated_at, methods, created_at, offline, expires_at)
+                SELECT @pool, @id, @server, @application, p.id, @scopes, @authenticated_at, @methods, @now, @offline, @expires_at
+                FROM ({SessionSql.Proven}) p
+                RETURNING *
+            ), refresh AS (
+                INSERT INTO refresh_tokens (pool_id, hash, authorization_id, issued_at, expires_at)
+                SELECT @pool, @refresh, id, @now, least(@refresh_expires_at, created_at + @absolute * interval '1 second')
+                FROM a WHERE offline AND @refresh IS NOT NULL
+            )
+            SELECT {GrantColumns}
+            FROM a
+            {PersonAndSession}
+            """,
+
         // The row is locked by the update; who comes second finds code_taken_at set and takes nothing. What it sees of the row in
         // "known" tells Again from Unknown. Only codes of this server are looked at, so nobody burns another server's.
         TakeCode = $"""
@@ -154,7 +170,20 @@ internal static class GrantSql
             WHERE t.pool_id = @pool AND t.hash = @token AND t.server_id = @server
             """,
 
+        AddMachineToken = """
+            INSERT INTO access_tokens (pool_id, hash, server_id, application_id, access_key_id, scopes, issued_at, expires_at)
+            SELECT pool_id, @token, @server, application_id, id, @scopes, @now, @expires_at
+            FROM access_keys WHERE pool_id = @pool AND id = @id AND application_id = @application
+            """,
+
+        FindMachineToken = """
+            SELECT access_key_id, application_id, scopes, issued_at, expires_at
+            FROM access_tokens WHERE pool_id = @pool AND hash = @token AND server_id = @server AND access_key_id IS NOT NULL
+            """,
+
         ForgetAccessToken = "DELETE FROM access_tokens WHERE pool_id = @pool AND hash = @token",
+
+        FindRevokedAccessToken = "SELECT 1 FROM revoked_access_tokens WHERE pool_id = @pool AND token_id = @token",
 
         RevokeAccessToken = """
             INSERT INTO revoked_access_tokens (pool_id, token_id, expires_at) VALUES (@pool, @token, @expires_at)

@@ -12,9 +12,9 @@ internal static class SessionSql
 
     /// <summary>
     /// The person, while the proof that was looked at still holds. A change of the password or a block locks this row and then
-    /// ends the sessions that it sees: whoever comes later waits here and finds the other stamp, so no session slips in between.
+    /// ends the sessions and grants that it sees: whoever comes later waits here and finds the other stamp, so none slips in between.
     /// </summary>
-    private const string Proven = """
+    public const string Proven = """
         SELECT id FROM users
         WHERE pool_id = @pool AND id = @person AND security_stamp IS NOT DISTINCT FROM @stamp AND status = 'Activated' AND NOT blocked
         FOR NO KEY UPDATE

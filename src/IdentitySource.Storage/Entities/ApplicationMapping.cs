@@ -1,12 +1,14 @@
 using System.Collections.Frozen;
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Jose;
+using IdentitySource.Storage.Keys;
 
 namespace IdentitySource.Storage.Entities;
 
 /// <summary>What the protocol sees of an application's row.</summary>
 public static class ApplicationMapping
 {
-    public static Application ToApplication(this ApplicationRow row) => new()
+    public static Application ToApplication(this ApplicationRow row, ApplicationSecrets secrets) => new()
     {
         Id = row.Id,
         PoolId = row.PoolId,
@@ -21,6 +23,8 @@ public static class ApplicationMapping
         ResponseTypes = row.ResponseTypes.ToFrozenSet(StringComparer.Ordinal),
         Authentication = new EndpointAuthentication(row.TokenAuthentication, row.IntrospectionAuthentication, row.RevocationAuthentication),
         SecretHash = row.SecretHash,
+        // Readable in memory only where it has to sign.
+        SigningSecret = row.IdTokenAlgorithm == SigningAlgorithm.HS256 ? secrets.ReadBytes(row) : null,
         PreviousSecretHash = row.PreviousSecretHash,
         PreviousSecretUntil = row.PreviousSecretUntil ?? DateTimeOffset.MinValue,
         IdTokenAlgorithm = row.IdTokenAlgorithm,

@@ -14,7 +14,7 @@ public sealed class UserDirectory(IDbContextFactory<IdentitySourceDb> contexts)
         return Called(db.Users.AsNoTracking(), identifier) is { } called
             ? await called
                 .Select(user => new SignInCandidate(
-                    user.Id, user.PasswordHash, user.Status == UserStatus.Activated && !user.Blocked, user.SecurityStamp))
+                    user.Id, user.PasswordHash, user.Status == UserStatus.Activated && !user.Blocked, user.SecurityStamp, user.TwoFactorEnabled))
                 .SingleOrDefaultAsync(cancel)
             : null;
     }
@@ -50,4 +50,5 @@ public sealed class UserDirectory(IDbContextFactory<IdentitySourceDb> contexts)
 
 /// <param name="PasswordHash">Null for somebody who signs in without a password.</param>
 /// <param name="Active">Activated and not blocked.</param>
-public sealed record SignInCandidate(Guid Id, string? PasswordHash, bool Active, string? SecurityStamp);
+/// <param name="NeedsSecondFactor">The password is not all that has to be proven. No factor can be enrolled yet, so nothing sets it.</param>
+public sealed record SignInCandidate(Guid Id, string? PasswordHash, bool Active, string? SecurityStamp, bool NeedsSecondFactor);

@@ -14,4 +14,7 @@ public interface IBulkRows
 
     /// <summary>Brings <c>last_seen_at</c> forward, never back. A session that somebody else is writing to is skipped.</summary>
     Task SeeSessionsAsync(IReadOnlyCollection<SeenSession> sessions, CancellationToken cancel);
+
+    /// <summary>Brings <c>last_used_at</c> forward, in the same way.</summary>
+    Task UseAccessKeysAsync(IReadOnlyCollection<UsedAccessKey> keys, CancellationToken cancel);
 }

@@ -1,12 +1,14 @@
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Storage.Snapshots;
 
 /// <summary>The applications behind the protocol's port, served from memory.</summary>
-public sealed class ApplicationRegistry(IDbContextFactory<IdentitySourceDb> contexts, ChangeFeed changes, TimeProvider clock) : IApplicationRegistry
+public sealed class ApplicationRegistry(
+    IDbContextFactory<IdentitySourceDb> contexts, ApplicationSecrets secrets, ChangeFeed changes, TimeProvider clock) : IApplicationRegistry
 {
     private readonly SnapshotCache<(Guid PoolId, Guid Id), Application> applications =
         new(clock, (known, at) => changes.Log.IsStale(known.PoolId, known.Id, at));
@@ -28,6 +30,6 @@ public sealed class ApplicationRegistry(IDbContextFactory<IdentitySourceDb> cont
         await using var db = await contexts.ForPoolAsync(key.PoolId, CancellationToken.None);
         var row = await db.Applications.AsNoTracking()
             .SingleOrDefaultAsync(row => row.Id == key.Id && db.UserPools.Any(pool => pool.Id == row.PoolId && pool.SuspendedAt == null));
-        return row?.ToApplication();
+        return row?.ToApplication(secrets);
     }
 }

@@ -9,7 +9,8 @@ namespace IdentitySource.Storage.Snapshots;
 /// <summary>
 /// Authorization servers and the origins of pools, served from memory. While the database is away, what is in memory is served on.
 /// </summary>
-public sealed class SnapshotStore(IDbContextFactory<IdentitySourceDb> contexts, SigningKeyStore keys, ChangeFeed changes, TimeProvider clock)
+public sealed class SnapshotStore(
+    IDbContextFactory<IdentitySourceDb> contexts, SigningKeyStore keys, ApplicationSecrets secrets, ChangeFeed changes, TimeProvider clock)
 {
     private readonly SnapshotCache<string, ServerSnapshot> applicationServers = new(clock, (known, at) => IsStale(changes, known, at));
 
@@ -50,7 +51,7 @@ public sealed class SnapshotStore(IDbContextFactory<IdentitySourceDb> contexts, 
             .SingleOrDefaultAsync();
         return row is null
             ? null
-            : new ServerSnapshot(row.PoolId, row.Id, row.ToApplication(), await keys.LoadAsync(row.PoolId, row.Id, CancellationToken.None));
+            : new ServerSnapshot(row.PoolId, row.Id, row.ToApplication(secrets), await keys.LoadAsync(row.PoolId, row.Id, CancellationToken.None));
     }
 
     private async Task<ServerSnapshot?> LoadPoolServerAsync(string slug)

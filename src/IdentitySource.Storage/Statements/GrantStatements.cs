@@ -9,6 +9,9 @@ public sealed record GrantStatements
     /// <summary>Writes nothing when the flow has its authorization already.</summary>
     public required string Add { get; init; }
 
+    /// <summary>Yields the grant, unless the person's credentials are others by now.</summary>
+    public required string AddProven { get; init; }
+
     /// <summary>Authorization id, application id and whether this call took the code; then the code and the grant, null unless it did.</summary>
     public required string TakeCode { get; init; }
 
@@ -29,7 +32,16 @@ public sealed record GrantStatements
 
     public required string FindAccessToken { get; init; }
 
+    /// <summary>Writes nothing when the application has no such programmatic access account any more.</summary>
+    public required string AddMachineToken { get; init; }
+
+    /// <summary>Account, application, scopes, times.</summary>
+    public required string FindMachineToken { get; init; }
+
     public required string ForgetAccessToken { get; init; }
+
+    /// <summary>A row, of whatever columns, when the token was revoked by itself.</summary>
+    public required string FindRevokedAccessToken { get; init; }
 
     public required string RevokeAccessToken { get; init; }
 }

@@ -45,6 +45,27 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
         return await database.ExecuteAsync(command, cancel) == 1;
     }
 
+    public async Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, NewRefreshToken refreshToken, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.AddProven)
+            .With("pool", authorization.PoolId)
+            .With("id", authorization.Id)
+            .With("server", authorization.ServerId)
+            .With("application", authorization.ApplicationId)
+            .With("person", authorization.SubjectId)
+            .With("stamp", stamp)
+            .With("scopes", authorization.Scopes.ToString())
+            .With("authenticated_at", authorization.AuthenticatedAt)
+            .With("methods", authorization.Methods)
+            .With("now", authorization.CreatedAt)
+            .With("offline", authorization.Offline)
+            .With("expires_at", authorization.ExpiresAt + Remembered)
+            .With("refresh", refreshToken.Hash)
+            .With("refresh_expires_at", authorization.CreatedAt + refreshToken.Lifetime)
+            .With("absolute", refreshToken.AbsoluteLifetime);
+        return await database.FindAsync(command, reader => ReadGrant(reader, authorization.PoolId), cancel);
+    }
+
     public async Task<TakenCode> TakeCodeAsync(
         Guid poolId, Guid serverId, byte[] codeHash, NewRefreshToken refreshToken, DateTimeOffset now, CancellationToken cancel)
     {
@@ -97,11 +118,7 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
     public async Task<Grant?> FindGrantAsync(Guid poolId, Guid authorizationId, string? tokenId, CancellationToken cancel)
     {
         await using var command = database.Command(sql.FindGrant).With("pool", poolId).With("id", authorizationId).With("token", tokenId);
-        return await database.FindAsync(command, reader =>
-        {
-            RowCursor row = new(reader);
-            return GrantReader.Read(ref row, poolId);
-        }, cancel);
+        return await database.FindAsync(command, reader => ReadGrant(reader, poolId), cancel);
     }
 
     public async Task RevokeAsync(Guid poolId, Guid authorizationId, string reason, DateTimeOffset now, CancellationToken cancel)
@@ -133,16 +150,52 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
         }, cancel);
     }
 
+    public async Task AddMachineTokenAsync(NewMachineToken token, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.AddMachineToken)
+            .With("pool", token.PoolId)
+            .With("server", token.ServerId)
+            .With("application", token.ApplicationId)
+            .With("id", token.AccessKeyId)
+            .With("token", token.Hash)
+            .With("scopes", token.Scopes.ToString())
+            .With("now", token.IssuedAt)
+            .With("expires_at", token.ExpiresAt);
+        await database.ExecuteAsync(command, cancel);
+    }
+
+    public async Task<FoundMachineToken?> FindMachineTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.FindMachineToken).With("pool", poolId).With("server", serverId).With("token", hash);
+        return await database.FindAsync(command, static reader =>
+        {
+            RowCursor row = new(reader);
+            return new FoundMachineToken(row.Id(), row.Id(), Scopes.FromTrusted(row.Text()), row.Time(), row.Time());
+        }, cancel);
+    }
+
     public async Task RevokeAccessTokenAsync(Guid poolId, byte[] hash, CancellationToken cancel)
     {
         await using var command = database.Command(sql.ForgetAccessToken).With("pool", poolId).With("token", hash);
         await database.ExecuteAsync(command, cancel);
     }
 
+    public async Task<bool> IsAccessTokenRevokedAsync(Guid poolId, string tokenId, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.FindRevokedAccessToken).With("pool", poolId).With("token", tokenId);
+        return await database.FindAsync(command, static _ => "revoked", cancel) is not null;
+    }
+
     public async Task RevokeAccessTokenAsync(Guid poolId, string tokenId, DateTimeOffset expiresAt, CancellationToken cancel)
     {
         await using var command = database.Command(sql.RevokeAccessToken).With("pool", poolId).With("token", tokenId).With("expires_at", expiresAt);
         await database.ExecuteAsync(command, cancel);
+    }
+
+    private static Grant ReadGrant(DbDataReader reader, Guid poolId)
+    {
+        RowCursor row = new(reader);
+        return GrantReader.Read(ref row, poolId);
     }
 
     private static TakenCode ReadTaken(DbDataReader reader, Guid poolId, byte[] hash)

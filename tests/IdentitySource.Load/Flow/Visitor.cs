@@ -12,6 +12,13 @@ namespace IdentitySource.Load.Flow;
 /// <param name="Requests">How many the browser needed to get it: one with a live session.</param>
 internal sealed record IssuedCode(string Code, string Verifier, Person Person, int Requests);
 
+/// <summary>The parameters of a callback.</summary>
+internal sealed class CallbackAnswer(NameValueCollection parameters)
+{
+    public string Text(string name) =>
+        parameters[name] is { Length: > 0 } value ? value : throw new WrongAnswer($"authorize: no '{name}', error '{parameters["error"]}'");
+}
+
 /// <summary>A person's browser: cookies, redirects, and the sign-in form when there is one.</summary>
 internal sealed class Visitor(Person person)
 {
@@ -23,7 +30,30 @@ internal sealed class Visitor(Person person)
     public async Task<IssuedCode> AuthorizeAsync(HttpConnection connection, RelyingParty party, CancellationToken cancel)
     {
         var (verifier, state) = (Fresh(32), Fresh(12));
-        var next = Start(party, verifier, state);
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+        var start = Start(party, "code", state) + "&" + Request.Form(("code_challenge", challenge), ("code_challenge_method", "S256"));
+        var (callback, hops) = await FollowAsync(connection, new Uri(start), cancel);
+        return new IssuedCode(Given(callback.Query, party, state).Text("code"), verifier, person, hops);
+    }
+
+    /// <summary>The answer in the fragment of the callback: the implicit and hybrid modes.</summary>
+    /// <param name="members">Whose presence makes it a right one; the tokens among them are checked.</param>
+    public async Task AskAtOnceAsync(HttpConnection connection, RelyingParty party, string responseType, string[] members, CancellationToken cancel)
+    {
+        var state = Fresh(12);
+        var (callback, _) = await FollowAsync(connection, new Uri(Start(party, responseType, state)), cancel);
+        var given = Given(callback.Fragment.TrimStart('#'), party, state);
+        foreach (var member in members)
+        {
+            if (given.Text(member) is var value && member.EndsWith("_token", StringComparison.Ordinal))
+            {
+                party.Proof.Check(value);
+            }
+        }
+    }
+
+    private async Task<(Uri Callback, int Hops)> FollowAsync(HttpConnection connection, Uri next, CancellationToken cancel)
+    {
         string? form = null;
         for (var hop = 1; hop <= MostHops; hop++)
         {
@@ -33,22 +63,20 @@ internal sealed class Visitor(Person person)
             (next, form) = Follow(next, answer);
             if (next.OriginalString.StartsWith(RelyingParty.RedirectUri, StringComparison.Ordinal))
             {
-                return new IssuedCode(CodeIn(next, party, state), verifier, person, hop);
+                return (next, hop);
             }
         }
 
-        throw new WrongAnswer($"authorize: still no code after {MostHops} requests");
+        throw new WrongAnswer($"authorize: still no answer after {MostHops} requests");
     }
 
-    private static Uri Start(RelyingParty party, string verifier, string state) => new(party.AuthorizationEndpoint + "?" + Request.Form(
+    private static string Start(RelyingParty party, string responseType, string state) => party.AuthorizationEndpoint + "?" + Request.Form(
         ("client_id", party.Id),
         ("redirect_uri", RelyingParty.RedirectUri),
-        ("response_type", "code"),
+        ("response_type", responseType),
         ("scope", party.Scope),
         ("state", state),
-        ("nonce", Fresh(12)),
-        ("code_challenge", Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))),
-        ("code_challenge_method", "S256")));
+        ("nonce", Fresh(12)));
 
     private (Uri Next, string? Form) Follow(Uri at, Answer answer)
     {
@@ -63,12 +91,10 @@ internal sealed class Visitor(Person person)
             : throw new WrongAnswer($"authorize: a page that leads nowhere, {at.AbsolutePath}: {answer.Describe()}");
     }
 
-    private static string CodeIn(Uri callback, RelyingParty party, string state)
+    private static CallbackAnswer Given(string parameters, RelyingParty party, string state)
     {
-        NameValueCollection given = HttpUtility.ParseQueryString(callback.Query);
-        return given["state"] == state && given["iss"] == party.Issuer && given["code"] is { Length: > 0 } code
-            ? code
-            : throw new WrongAnswer("authorize: a callback that is wrong: " + callback);
+        CallbackAnswer given = new(HttpUtility.ParseQueryString(parameters));
+        return given.Text("state") == state && given.Text("iss") == party.Issuer ? given : throw new WrongAnswer($"authorize: a callback that is wrong: {parameters}");
     }
 
     private static string Fresh(int bytes) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));

@@ -5,18 +5,18 @@ using IdentitySource.Load.Target;
 
 namespace IdentitySource.Load.Scenarios;
 
-/// <summary>An application asks about its access token, a JWT; a few tokens in turn.</summary>
-internal sealed class Introspection : IScenario
+/// <summary>An application asks about its access token; a few tokens in turn.</summary>
+internal sealed class Introspection(string name, Func<Deployment, RelyingParty> party) : IScenario
 {
     private const int Tokens = 64;
 
-    public string Name => "introspection";
+    public string Name => name;
 
     public async Task<Prepared> PrepareAsync(Stage stage, CancellationToken cancel)
     {
-        var web = stage.Deployment.Web;
-        var tokens = await stage.TokensAsync(web, Tokens, cancel);
-        var requests = tokens.Select(token => RequestFor(web, token.AccessToken)).ToArray();
+        var application = party(stage.Deployment);
+        var tokens = await stage.TokensAsync(application, Tokens, cancel);
+        var requests = tokens.Select(token => RequestFor(application, token.AccessToken)).ToArray();
         return new Prepared(async (lane, number, token) =>
         {
             var answer = (await lane.Connection.SendAsync(requests[number % requests.Length], token)).Expect(200, Name);
@@ -26,7 +26,7 @@ internal sealed class Introspection : IScenario
                 throw new WrongAnswer($"{Name}: not active: {answer.Describe()}");
             }
 
-            json.RootElement.MustBe("client_id", web.Id);
+            json.RootElement.MustBe("client_id", application.Id);
         });
     }
 

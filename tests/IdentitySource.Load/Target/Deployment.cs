@@ -22,7 +22,25 @@ internal sealed record Deployment
     /// <summary>Public, PKCE.</summary>
     public required RelyingParty Spa { get; init; }
 
+    /// <summary>As the first one, with every mode ticked.</summary>
+    public required RelyingParty AllModes { get; init; }
+
+    /// <summary>As the first one, with opaque access tokens.</summary>
+    public required RelyingParty Opaque { get; init; }
+
+    public required Machine Machine { get; init; }
+
+    public required Machine MachineEs256 { get; init; }
+
     public required IReadOnlyList<Person> People { get; init; }
 
     public IPEndPoint Address => new(IPAddress.Loopback, Web.TokenEndpoint.Port);
+}
+
+/// <summary>A programmatic access account of an application, with a rule for <see cref="Scope"/>.</summary>
+internal sealed record Machine(string AccessKey, string SecretKey, RelyingParty Application)
+{
+    public const string Resource = "report";
+
+    public const string Scope = "report:read report:2026:write";
 }

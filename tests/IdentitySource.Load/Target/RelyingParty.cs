@@ -32,6 +32,9 @@ internal sealed record RelyingParty
 
     public required Uri KeySet { get; init; }
 
+    /// <summary>Whether its access tokens say nothing to anybody but the server.</summary>
+    public bool OpaqueAccessTokens { get; init; }
+
     public bool IsPublic => Secret.Length == 0;
 
     /// <summary>Null for a public application, which names itself in the form instead.</summary>

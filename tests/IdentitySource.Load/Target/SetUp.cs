@@ -9,6 +9,8 @@ internal static class SetUp
 {
     private const int StartsAtMost = 5;
 
+    private static readonly string[] GrantTypes = ["authorization_code", "implicit", "refresh_token", "password"];
+
     /// <summary>A first start makes the database; what it took is not told, as it happens once.</summary>
     public static async Task<Registered> RegisterAsync(ServerProgram program, int people, CancellationToken cancel)
     {
@@ -16,6 +18,16 @@ internal static class SetUp
         var web = await AddAsync(program, "web", "RS256", ["--auth-method", "client_secret_basic"], cancel);
         var es256 = await AddAsync(program, "web-es256", "ES256", ["--auth-method", "client_secret_basic"], cancel);
         var spa = await AddAsync(program, "spa", "RS256", ["--type", "spa"], cancel);
+        var allModes = await AddAsync(
+            program,
+            "all-modes",
+            "RS256",
+            ["--auth-method", "client_secret_basic", "--grant-type", .. GrantTypes, "--response-type", "code", "id_token token", "code id_token"],
+            cancel);
+        var opaque = await AddAsync(program, "opaque", "RS256", ["--auth-method", "client_secret_basic", "--access-token-format", "opaque"], cancel);
+        await program.RunAsync(["resource", "create", Machine.Resource, "--action", "read", "write"], cancel);
+        var machine = await AddMachineAsync(program, "robot", "RS256", cancel);
+        var machineEs256 = await AddMachineAsync(program, "robot-es256", "ES256", cancel);
         List<Person> made = [];
         for (var number = 1; number <= people; number++)
         {
@@ -24,7 +36,7 @@ internal static class SetUp
             made.Add(new Person(name, user.Text("id")));
         }
 
-        return new Registered(web, es256, spa, made);
+        return new Registered(web, es256, spa, made) { AllModes = allModes, Opaque = opaque, Machine = machine, MachineEs256 = machineEs256 };
     }
 
     /// <summary>Starts the server on its existing database several times; the last one stays.</summary>
@@ -51,6 +63,14 @@ internal static class SetUp
         ],
         cancel);
 
+    private static async Task<RegisteredMachine> AddMachineAsync(ServerProgram program, string name, string algorithm, CancellationToken cancel)
+    {
+        var application = await program.RunAsync(["app", "create", "--name", name, "--address", name, "--type", "machine", "--access-token-alg", algorithm], cancel);
+        var key = await program.RunAsync(["app", "access-key", "create", name, "--remark", "load"], cancel);
+        await program.RunAsync(["rule", "add", Machine.Resource, "--action", "read", "write", "--access-key", key.Text("access_key")], cancel);
+        return new RegisteredMachine(application, key);
+    }
+
     /// <summary>The pool's shared issuer is there before any application is.</summary>
     private static Uri Probe(ServerProgram program) => RelyingParty.DiscoveryOf(program.Origin + "/oidc");
 }
@@ -58,11 +78,30 @@ internal static class SetUp
 /// <summary>What the commands printed.</summary>
 internal sealed record Registered(JsonElement Web, JsonElement WebEs256, JsonElement Spa, IReadOnlyList<Person> People)
 {
+    public required JsonElement AllModes { get; init; }
+
+    public required JsonElement Opaque { get; init; }
+
+    public required RegisteredMachine Machine { get; init; }
+
+    public required RegisteredMachine MachineEs256 { get; init; }
+
     public async Task<Deployment> DiscoverAsync(CancellationToken cancel) => new()
     {
         Web = await RelyingParty.DiscoverAsync(Web, "RS256", cancel),
         WebEs256 = await RelyingParty.DiscoverAsync(WebEs256, "ES256", cancel),
         Spa = await RelyingParty.DiscoverAsync(Spa, "RS256", cancel),
+        AllModes = await RelyingParty.DiscoverAsync(AllModes, "RS256", cancel),
+        Opaque = await RelyingParty.DiscoverAsync(Opaque, "RS256", cancel) with { OpaqueAccessTokens = true },
+        Machine = await Machine.DiscoverAsync("RS256", cancel),
+        MachineEs256 = await MachineEs256.DiscoverAsync("ES256", cancel),
         People = People,
     };
+}
+
+/// <summary>An application for machines, and the account that was made for it.</summary>
+internal sealed record RegisteredMachine(JsonElement Application, JsonElement Key)
+{
+    public async Task<Machine> DiscoverAsync(string algorithm, CancellationToken cancel) =>
+        new(Key.Text("access_key"), Key.Text("secret_key"), await RelyingParty.DiscoverAsync(Application, algorithm, cancel));
 }

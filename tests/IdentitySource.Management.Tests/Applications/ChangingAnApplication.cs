@@ -1,5 +1,9 @@
 using IdentitySource.Management.Applications;
+using IdentitySource.Protocol.Jose;
+using IdentitySource.Protocol.Ports;
+using IdentitySource.Storage.Keys;
 using IdentitySource.Storage.Snapshots;
+using IdentitySource.TestKit;
 using IdentitySource.TestKit.Postgres;
 using Xunit;
 
@@ -89,6 +93,54 @@ public class ChangingAnApplication(TestDeployment deployment) : ApplicationWork(
         Assert.Equal(after.SecretHash, seen!.Application!.SecretHash);
         var entry = Assert.Single(await Deployment.EventsAsync("application_secret_rotated"), row => row.ApplicationId == created.Id);
         Assert.DoesNotContain(rotated.Value.Secret!, entry.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_old_secret_goes_on_for_the_time_that_is_chosen_and_no_longer_than_a_month()
+    {
+        var created = await CreatedAsync();
+        var before = await RowAsync(created.Id);
+        var rotate = Deployment.Get<RotateApplicationSecret>();
+        await rotate.RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, TimeSpan.FromHours(1));
+        var after = await RowAsync(created.Id);
+        Assert.Equal(before.SecretHash, after.PreviousSecretHash);
+        Assert.InRange(after.PreviousSecretUntil!.Value, after.UpdatedAt.AddMinutes(59), after.UpdatedAt.AddMinutes(61));
+
+        await rotate.RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId);
+        Assert.Null((await RowAsync(created.Id)).PreviousSecretHash);
+        foreach (var grace in (TimeSpan[])[TimeSpan.FromSeconds(-1), TimeSpan.FromDays(31)])
+        {
+            Assert.Equal("grace_out_of_range", Assert.Single((await rotate.RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, grace)).Faults).Reason);
+        }
+    }
+
+    [Fact]
+    public async Task The_secret_that_signs_is_readable_in_memory_and_only_there_where_it_signs()
+    {
+        var created = await CreatedAsync();
+        var snapshots = Deployment.Get<SnapshotStore>();
+        Assert.Null((await snapshots.FindApplicationServerAsync(created.Address, default))!.Application!.SigningSecret);
+
+        Assert.Empty((await UpdateAsync(created.ClientId, settings => settings with { IdTokenAlgorithm = SigningAlgorithm.HS256 })).Faults);
+
+        var read = (await snapshots.FindApplicationServerAsync(created.Address, default))!.Application!.SigningSecret;
+        Assert.Equal(created.Secret, System.Text.Encoding.UTF8.GetString(read!));
+        Assert.Equal(read, (await Deployment.Get<IApplicationRegistry>().FindAsync(Deployment.PoolId, created.ClientId, default))!.SigningSecret);
+    }
+
+    [Fact, Spec("OIDC Core §10.1")]
+    public async Task HS256_needs_a_secret_that_is_there_and_stays()
+    {
+        var bare = await CreatedAsync(Input() with { TokenAuthentication = "none" });
+        async Task<IEnumerable<string>> ReasonsAsync(Func<ApplicationSettings, ApplicationSettings> change) =>
+            (await UpdateAsync(bare.ClientId, change)).Faults.Select(fault => fault.Reason);
+
+        Assert.Contains("id_token_algorithm_needs_secret", await ReasonsAsync(settings => settings with { IdTokenAlgorithm = SigningAlgorithm.HS256 }));
+        Assert.Empty(await ReasonsAsync(settings => settings with { TokenAuthentication = "client_secret_post" }));
+        Assert.Equal(["id_token_algorithm_without_secret"], await ReasonsAsync(settings => settings with { IdTokenAlgorithm = SigningAlgorithm.HS256 }));
+        Assert.NotNull((await Deployment.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, Deployment.PoolId, bare.ClientId)).Value!.Secret);
+        Assert.Empty(await ReasonsAsync(settings => settings with { IdTokenAlgorithm = SigningAlgorithm.HS256 }));
+        Assert.Equal(["id_token_algorithm_needs_secret"], await ReasonsAsync(settings => settings with { TokenAuthentication = "none" }));
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public class CreatingAnApplication(TestDeployment deployment) : ApplicationWork(
         var created = await CreatedAsync(Input() with { Type = ApplicationType.Machine, RedirectUris = [] });
         var row = await RowAsync(created.Id);
         Assert.NotNull(created.Secret);
-        Assert.Empty(row.GrantTypes);
+        Assert.Equal(["client_credentials"], row.GrantTypes);
         Assert.Empty(row.ResponseTypes);
     }
 

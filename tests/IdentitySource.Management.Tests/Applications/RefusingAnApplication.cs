@@ -68,7 +68,7 @@ public class RefusingAnApplication(TestDeployment deployment) : ApplicationWork(
     {
         Assert.Equal(["grant_type_unknown"], await ReasonsAsync(Input() with { GrantTypes = ["authorization_code", "magic"] }));
         Assert.Equal(["response_type_unknown"], await ReasonsAsync(Input() with { ResponseTypes = ["code", "magic"] }));
-        Assert.Equal(["return_type_needs_mode"], await ReasonsAsync(Input() with { GrantTypes = ["refresh_token"] }));
+        Assert.Equal(["return_type_needs_mode"], await ReasonsAsync(Input() with { GrantTypes = ["refresh_token"], ResponseTypes = ["code"] }));
         Assert.Equal(["mode_needs_return_type"], await ReasonsAsync(Input() with { ResponseTypes = [] }));
         Assert.Equal(["redirect_uri_missing"], await ReasonsAsync(Input() with { RedirectUris = [] }));
     }
@@ -119,7 +119,9 @@ public class RefusingAnApplication(TestDeployment deployment) : ApplicationWork(
     [Fact]
     public async Task Algorithms_that_nobody_else_could_verify()
     {
-        Assert.Equal(["id_token_algorithm_unsupported"], await ReasonsAsync(Input() with { IdTokenAlgorithm = SigningAlgorithm.HS256 }));
+        Assert.Equal(
+            ["id_token_algorithm_needs_secret"],
+            await ReasonsAsync(Input() with { IdTokenAlgorithm = SigningAlgorithm.HS256, TokenAuthentication = "none", IntrospectionAuthentication = "client_secret_post" }));
         Assert.Equal(["access_token_algorithm_unsupported"], await ReasonsAsync(Input() with { AccessTokenAlgorithm = SigningAlgorithm.HS256 }));
     }
 

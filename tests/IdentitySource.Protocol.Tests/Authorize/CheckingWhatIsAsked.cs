@@ -124,8 +124,8 @@ public class CheckingWhatIsAsked
     }
 
     [Theory, Attack("RT-06")]
-    [InlineData("web_message")]
     [InlineData("foo")]
+    [InlineData("web_message.jwt")]
     [InlineData("query.jwt")]
     [InlineData("form_post.jwt")]
     [InlineData("Query")]

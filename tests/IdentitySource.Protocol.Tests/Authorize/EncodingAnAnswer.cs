@@ -46,7 +46,7 @@ public class EncodingAnAnswer
     public void Every_mode_of_the_catalog_is_there_by_its_name_and_no_other()
     {
         Assert.All(ProtocolCatalog.ResponseModes, name => Assert.Equal(name, ResponseMode.Find(name)!.Name));
-        Assert.Null(ResponseMode.Find("web_message"));
+        Assert.Null(ResponseMode.Find("jwt"));
         Assert.Null(ResponseMode.Find("Query"));
     }
 

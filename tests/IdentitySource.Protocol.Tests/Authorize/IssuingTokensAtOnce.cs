@@ -1,3 +1,4 @@
+using System.Text;
 using IdentitySource.Protocol.Authorize;
 using IdentitySource.Protocol.Authorize.Answers;
 using IdentitySource.Protocol.Jose;
@@ -64,16 +65,19 @@ public class IssuingTokensAtOnce
     [InlineData("code id_token token", "at_hash c_hash s_hash")]
     public async Task The_id_token_is_bound_to_what_stands_beside_it(string type, string hashes)
     {
-        foreach (var algorithm in (SigningAlgorithm[])[SigningAlgorithm.RS256, SigningAlgorithm.ES256])
+        var secret = Encoding.UTF8.GetBytes(NewApplication.Secret);
+        foreach (var algorithm in Enum.GetValues<SigningAlgorithm>())
         {
-            web.Change(application => application with { IdTokenAlgorithm = algorithm });
+            web.Change(application => application with { IdTokenAlgorithm = algorithm, SigningSecret = secret });
 
             var sent = await AskAsync(type);
 
             var token = sent.Parameter("id_token")!;
             var claims = Jwt.Claims(token);
             Assert.Equal(hashes.Split(' '), Jwt.Names(token).Where(name => name.EndsWith("_hash", StringComparison.Ordinal)));
-            Assert.NotNull(Jws.Verify(token, [algorithm == SigningAlgorithm.RS256 ? SigningKeys.Rsa : SigningKeys.Ec], "JWT", out _));
+            Assert.NotNull(algorithm == SigningAlgorithm.HS256
+                ? Jws.VerifyHs256(token, secret, "JWT", out _)
+                : Jws.Verify(token, [algorithm == SigningAlgorithm.RS256 ? SigningKeys.Rsa : SigningKeys.Ec], "JWT", out _));
             Assert.Equal(MemoryRelyingParty.Nonce, claims.GetProperty("nonce").GetString());
             foreach (var (name, value) in new[] { ("at_hash", "access_token"), ("c_hash", "code"), ("s_hash", "state") })
             {
@@ -189,7 +193,7 @@ public class IssuingTokensAtOnce
         var presence = await new MemoryPresence(provider.People).FindAsync(
             provider.PoolId, provider.People.SignIn(provider.PoolId, provider.Ann.Id, provider.Clock.Now).Handle.Hash(), web.Application.Id, provider.Clock.Now, default);
         AuthorizeEndpoint endpoint = new(provider.Registry, new Remembered(presence! with { Consent = new(Scopes.FromTrusted("openid"), Scopes.None, provider.Clock.Now) }),
-            provider.Grants, [new CodePart(), new TokenPart(new AccessTokenIssuer(provider.Grants)), new IdTokenPart()], provider.Clock);
+            provider.Grants, provider.Permissions, [new CodePart(), new TokenPart(new AccessTokenIssuer(provider.Grants)), new IdTokenPart()], provider.Clock);
         provider.People.Put(provider.PoolId, provider.Ann with { Active = false });
 
         var outcome = await endpoint.HandleAsync(web.Server, web.AuthorizeRequest.With("response_type", "code id_token token").Parsed, [1], null, default);

@@ -48,9 +48,9 @@ public class DescribingTheServer
             Endpoints("https://id.acme.test/oidc"),
             """
             "response_types_supported":["code","code id_token","code id_token token","code token","id_token","id_token token","none"],
-            "response_modes_supported":["form_post","fragment","query"],
-            "grant_types_supported":["authorization_code","implicit","refresh_token"],"subject_types_supported":["public"],
-            "id_token_signing_alg_values_supported":["RS256","ES256"],
+            "response_modes_supported":["form_post","fragment","query","web_message"],
+            "grant_types_supported":["authorization_code","client_credentials","implicit","password","refresh_token"],"subject_types_supported":["public"],
+            "id_token_signing_alg_values_supported":["RS256","ES256","HS256"],
             "scopes_supported":["openid","profile","email","phone","address","username","roles","external_id","extended_fields","offline_access"],
             """,
             TokenClaims,
@@ -81,7 +81,7 @@ public class DescribingTheServer
             OneLine(
                 Endpoints("https://id.acme.test/apps/01234567-cdef/oidc"),
                 """
-                "response_types_supported":["code"],"response_modes_supported":["form_post","fragment","query"],
+                "response_types_supported":["code"],"response_modes_supported":["form_post","fragment","query","web_message"],
                 "grant_types_supported":["authorization_code"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256","ES256"],
                 "scopes_supported":["openid","profile","email","phone","address","username","roles","external_id","extended_fields"],
                 """,
@@ -96,10 +96,10 @@ public class DescribingTheServer
     }
 
     [Theory]
-    [InlineData("authorization_code implicit", "code id_token", "id_token", "form_post fragment", "c_hash s_hash")]
-    [InlineData("authorization_code implicit", "code", "id_token token", "form_post fragment query", "s_hash")]
-    [InlineData("authorization_code", "code", "id_token", "form_post fragment query", "")]
-    [InlineData("implicit", "id_token", "code id_token", "form_post fragment", "s_hash")]
+    [InlineData("authorization_code implicit", "code id_token", "id_token", "form_post fragment web_message", "c_hash s_hash")]
+    [InlineData("authorization_code implicit", "code", "id_token token", "form_post fragment query web_message", "s_hash")]
+    [InlineData("authorization_code", "code", "id_token", "form_post fragment query web_message", "")]
+    [InlineData("implicit", "id_token", "code id_token", "form_post fragment web_message", "s_hash")]
     [InlineData("", "code", "id_token", "", "")]
     public void What_is_ticked_without_its_mode_is_not_listed_nor_a_mode_that_no_type_can_use(string grants, string first, string second, string modes, string hashes)
     {

@@ -61,7 +61,7 @@ public class AskingForAToken
         await RefusedAsync(grantType is null ? SentRequest.Of() : SentRequest.Of(("grant_type", grantType))));
 
     [Theory, Attack("CA-27"), Spec("RFC 6749 §5.2")]
-    [InlineData("password")]
+    [InlineData("Password")]
     [InlineData("AUTHORIZATION_CODE")]
     [InlineData("authorization_code ")]
     [InlineData("urn:x")]

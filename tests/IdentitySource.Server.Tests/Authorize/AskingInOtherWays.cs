@@ -153,7 +153,7 @@ public class AskingInOtherWays(HostedServer server) : IClassFixture<HostedServer
     [InlineData("response_type", "code code", "unsupported_response_type")]
     [InlineData("request", "eyJhbGciOiJub25lIn0.eyJyZWRpcmVjdF91cmkiOiJodHRwczovL2V2aWwudGVzdCJ9.", "request_not_supported")]
     [InlineData("request_uri", "https://evil.test/request.jwt", "request_uri_not_supported")]
-    [InlineData("response_mode", "web_message", "invalid_request")]
+    [InlineData("response_mode", "web_message.jwt", "invalid_request")]
     [InlineData("response_mode", "query.jwt", "invalid_request")]
     [InlineData("scope", "profile", "invalid_scope")]
     [InlineData("scope", null, "invalid_scope")]

@@ -90,9 +90,42 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
         var listed = (await shell.JsonAsync("app list")).GetProperty("applications").EnumerateArray().Single(each => each.GetProperty("client_id").GetString() == id);
         Assert.False(listed.GetProperty("enabled").GetBoolean());
         Assert.Equal(2, listed.GetProperty("redirect_uris").GetArrayLength());
-        var rotated = await shell.JsonAsync("app rotate-secret cli-life");
+        var rotated = await shell.JsonAsync("app refresh-secret cli-life");
         Assert.NotEqual(made.GetProperty("client_secret").GetString(), rotated.GetProperty("client_secret").GetString());
+        Assert.Contains("The old one is accepted until ", (await shell.RunAsync("app refresh-secret cli-life --grace 60")).Output, StringComparison.Ordinal);
+        Assert.Contains("(grace_out_of_range)", (await shell.RunAsync("app refresh-secret cli-life --grace -1")).Error, StringComparison.Ordinal);
         Assert.Contains("(disabled) Life", (await shell.RunAsync("app list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_application_may_do_is_ticked_and_ticked_anew()
+    {
+        var id = (await shell.JsonAsync("app create --name Modes --address cli-modes --redirect-uri https://rp.acme.test/cb --grant-type implicit --response-type id_token none"))
+            .GetProperty("client_id").GetString()!;
+        await shell.JsonAsync($"app update {id} --grant-type implicit authorization_code --response-type code none --response-type id_token --allow-http-implicit-callback "
+            + "--add-redirect-uri http://intranet.test/cb");
+        var listed = (await shell.JsonAsync("app list")).GetProperty("applications").EnumerateArray().Single(each => each.GetProperty("client_id").GetString() == id);
+        Assert.Equal("""["implicit","authorization_code"]""", listed.GetProperty("grant_types").GetRawText());
+        Assert.Equal("""["code","none","id_token"]""", listed.GetProperty("response_types").GetRawText());
+
+        var ran = await shell.RunAsync($"app update {id} --grant-type implicit --allow-http-implicit-callback false --json");
+        Assert.Equal(
+            ["redirect_uri_not_https", "return_type_needs_mode"], ran.Json.GetProperty("errors").EnumerateArray().Select(each => each.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task How_it_proves_itself_and_what_its_tokens_are_can_be_changed()
+    {
+        await shell.JsonAsync("app create --name Tok --address cli-tok --grant-type password");
+        await shell.JsonAsync(
+            "app update cli-tok --auth-method client_secret_basic --introspection-auth-method client_secret_post --revocation-auth-method none "
+            + "--id-token-alg HS256 --access-token-alg ES256 --access-token-format opaque");
+        await using var db = await deployment.DatabaseAsync();
+        var row = db.Applications.Single(each => each.Address == "cli-tok");
+        Assert.Equal(["client_secret_basic", "client_secret_post", "none"], [row.TokenAuthentication, row.IntrospectionAuthentication, row.RevocationAuthentication]);
+        Assert.Equal(("HS256", "ES256", "Opaque"), (row.IdTokenAlgorithm.ToString(), row.AccessTokenAlgorithm.ToString(), row.Policy.AccessTokenFormat.ToString()));
+        Assert.Equal(["password"], row.GrantTypes);
+        Assert.Contains("(id_token_algorithm_needs_secret)", (await shell.RunAsync("app update cli-tok --auth-method none")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,9 @@ public class LeavingATrail(HostedServer server) : IClassFixture<HostedServer>
             Assert.Equal((notes.Keys.ClientId, true), (row.ApplicationId?.ToString("N"), row.Success));
             Assert.Equal(12, row.Reference!.Length);
         }
+
+        var authorized = await FindAsync(ann, row => row.Kind == "authorized");
+        Assert.Equal("code", JsonElement.Parse(authorized.Detail!).GetProperty("response_type").GetString());
     }
 
     [Fact, Attack("RF-02"), Attack("AC-02")]

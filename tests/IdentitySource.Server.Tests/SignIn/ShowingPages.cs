@@ -124,6 +124,7 @@ public class ShowingPages(HostedServer server) : IClassFixture<HostedServer>
             ("choose account", await browser.GetAsync(notes.AuthorizeUrl(("prompt", "select_account")))),
             ("consent", await browser.GetAsync(asking.AuthorizeUrl())),
             ("form post", await browser.GetAsync(notes.AuthorizeUrl(("response_mode", "form_post")))),
+            ("web message", await browser.GetAsync(notes.AuthorizeUrl(("response_mode", "web_message")))),
             ("error", await browser.GetAsync(notes.AuthorizeUrl(("redirect_uri", "https://evil.test")))),
             ("no ticket", await browser.GetAsync("/sign-in")),
             ("stale form", await browser.PostAsync("/sign-in", [])),

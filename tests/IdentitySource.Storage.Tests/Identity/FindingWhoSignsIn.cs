@@ -21,7 +21,7 @@ public class FindingWhoSignsIn(TestDeployment deployment) : IClassFixture<TestDe
         foreach (var spelling in spellings)
         {
             var found = await Directory.FindForSignInAsync(deployment.PoolId, spelling, default);
-            Assert.Equal(new SignInCandidate(user.Id, "hash", true, "stamp"), found);
+            Assert.Equal(new SignInCandidate(user.Id, "hash", true, "stamp", NeedsSecondFactor: false), found);
         }
     }
 

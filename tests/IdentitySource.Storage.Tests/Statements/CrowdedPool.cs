@@ -16,6 +16,7 @@ public sealed class CrowdedPool : IAsyncLifetime
     [
         ("users", $"'id', {Id("user")}, 'user_name', n, 'normalized_user_name', n, 'email', n, 'normalized_email', n, 'phone_number', n"),
         ("applications", $"'id', {Id("application")}, 'address', n"),
+        ("access_keys", $"'id', {Id("access_key")}"),
         ("roles", $"'id', {Id("role")}, 'name', n, 'normalized_name', n"),
         ("user_roles", $"'user_id', {Id("user")}, 'role_id', {Id("role")}"),
         ("sessions", $"'id', {Id("session")}, 'user_id', {Id("user")}, 'handle_hash', {Hash("session")}"),

@@ -50,6 +50,18 @@ public abstract partial class GrantStoreContract
         Assert.NotNull(await FindGrantAsync(issued, "other-token"));
     }
 
+    [Fact, Spec("RFC 7009 §2.1"), Attack("XT-01")]
+    public async Task A_token_without_a_grant_is_revoked_in_its_own_pool_and_nowhere_else()
+    {
+        var (at, other) = (await Ground.SeedAsync(), await Ground.SeedAsync());
+
+        await Ground.Grants.RevokeAccessTokenAsync(at.PoolId, "machine-token", at.Now.AddHours(1), default);
+
+        Assert.True(await Ground.Grants.IsAccessTokenRevokedAsync(at.PoolId, "machine-token", default));
+        Assert.False(await Ground.Grants.IsAccessTokenRevokedAsync(at.PoolId, "machine-tokeN", default));
+        Assert.False(await Ground.Grants.IsAccessTokenRevokedAsync(other.PoolId, "machine-token", default));
+    }
+
     [Fact, Attack("XT-01")]
     public async Task A_token_revoked_in_one_pool_is_not_revoked_in_another()
     {

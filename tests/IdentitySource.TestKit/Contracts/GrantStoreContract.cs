@@ -7,7 +7,7 @@ namespace IdentitySource.TestKit.Contracts;
 
 /// <summary>
 /// What every <see cref="IGrantStore"/> promises. A test class derives from it for each store; the facts are in the parts of this
-/// class: adding, codes, refresh tokens, opaque access tokens, revoking.
+/// class: adding, codes, refresh tokens, opaque access tokens, those of machines, revoking.
 /// </summary>
 public abstract partial class GrantStoreContract
 {

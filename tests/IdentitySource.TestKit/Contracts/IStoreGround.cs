@@ -15,6 +15,9 @@ public interface IStoreGround
 
     Task BlockSubjectAsync(Seeded at);
 
+    /// <summary>A new password, say: the person's stamp is another one.</summary>
+    Task ChangeCredentialsAsync(Seeded at);
+
     Task EndSessionAsync(Seeded at);
 
     /// <summary>The person presses allow; replaces what they allowed this application before.</summary>

@@ -6,6 +6,9 @@ namespace IdentitySource.TestKit.Contracts;
 /// <summary>A fresh user pool with what a stored grant depends on. All times are whole seconds.</summary>
 public sealed record Seeded
 {
+    /// <summary>Of the person's credentials, as long as nobody changes them.</summary>
+    public const string Stamp = "stamp";
+
     public required Guid PoolId { get; init; }
 
     public required Guid ServerId { get; init; }
@@ -14,6 +17,9 @@ public sealed record Seeded
 
     /// <summary>A second application of the same pool.</summary>
     public required Guid OtherApplicationId { get; init; }
+
+    /// <summary>A programmatic access account of the application.</summary>
+    public required Guid AccessKeyId { get; init; }
 
     /// <summary>The person as every read must return them.</summary>
     public required Subject Subject { get; init; }

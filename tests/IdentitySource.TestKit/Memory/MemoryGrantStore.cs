@@ -12,6 +12,7 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
     private readonly Dictionary<(Guid PoolId, string Hash), StoredCode> codes = [];
     private readonly Dictionary<(Guid PoolId, string Hash), StoredRefreshToken> refreshTokens = [];
     private readonly Dictionary<(Guid PoolId, string Hash), NewAccessToken> accessTokens = [];
+    private readonly Dictionary<(Guid PoolId, string Hash), NewMachineToken> machineTokens = [];
     private readonly HashSet<(Guid PoolId, string? TokenId)> revokedTokens = [];
     private readonly List<(Guid AuthorizationId, string Reason)> revocations = [];
 
@@ -39,6 +40,25 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
             }
 
             return Task.FromResult(true);
+        }
+    }
+
+    public Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, NewRefreshToken refreshToken, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            if (people.StampOf(authorization.PoolId, authorization.SubjectId) != stamp || people.Find(authorization.PoolId, authorization.SubjectId) is not { Active: true })
+            {
+                return Task.FromResult<Grant?>(null);
+            }
+
+            authorizations.Add((authorization.PoolId, authorization.Id), authorization);
+            if (authorization.Offline && refreshToken.Hash is not null)
+            {
+                Write(authorization, refreshToken, authorization.CreatedAt);
+            }
+
+            return Task.FromResult<Grant?>(people.GrantOf(authorization));
         }
     }
 
@@ -149,12 +169,40 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
         }
     }
 
+    public Task AddMachineTokenAsync(NewMachineToken token, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            machineTokens.Add(Key(token.PoolId, token.Hash), token);
+            return Task.CompletedTask;
+        }
+    }
+
+    public Task<FoundMachineToken?> FindMachineTokenAsync(Guid poolId, Guid serverId, byte[] hash, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            return Task.FromResult(machineTokens.TryGetValue(Key(poolId, hash), out var token) && token.ServerId == serverId
+                ? new FoundMachineToken(token.AccessKeyId, token.ApplicationId, token.Scopes, token.IssuedAt, token.ExpiresAt)
+                : null);
+        }
+    }
+
     public Task RevokeAccessTokenAsync(Guid poolId, byte[] hash, CancellationToken cancel)
     {
         lock (sync)
         {
             accessTokens.Remove(Key(poolId, hash));
+            machineTokens.Remove(Key(poolId, hash));
             return Task.CompletedTask;
+        }
+    }
+
+    public Task<bool> IsAccessTokenRevokedAsync(Guid poolId, string tokenId, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            return Task.FromResult(revokedTokens.Contains((poolId, tokenId)));
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class MemoryGround : IStoreGround
         var now = new FakeClock().Now;
         var poolId = Guid.CreateVersion7(now);
         var application = Guid.CreateVersion7(now);
+        var key = Guid.NewGuid();
         var subject = people.Put(poolId, new Subject { Id = Guid.CreateVersion7(now), Username = "ann", Email = "ann@acme.test", UpdatedAt = now });
         var (session, handle) = people.SignIn(poolId, subject.Id, now);
         return Task.FromResult(new Seeded
@@ -28,6 +29,7 @@ public sealed class MemoryGround : IStoreGround
             ServerId = application,
             ApplicationId = application,
             OtherApplicationId = Guid.CreateVersion7(now),
+            AccessKeyId = key,
             Subject = subject,
             Session = session,
             SessionHash = handle.Hash(),
@@ -38,6 +40,12 @@ public sealed class MemoryGround : IStoreGround
     public Task BlockSubjectAsync(Seeded at)
     {
         people.Block(at.PoolId, at.Subject.Id);
+        return Task.CompletedTask;
+    }
+
+    public Task ChangeCredentialsAsync(Seeded at)
+    {
+        people.ChangeCredentials(at.PoolId, at.Subject.Id);
         return Task.CompletedTask;
     }
 

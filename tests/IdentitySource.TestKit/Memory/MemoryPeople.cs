@@ -12,6 +12,7 @@ public sealed class MemoryPeople
 
     private readonly Lock sync = new();
     private readonly Dictionary<(Guid PoolId, Guid Id), Subject> subjects = [];
+    private readonly Dictionary<(Guid PoolId, Guid SubjectId), string> stamps = [];
     private readonly List<StoredSession> sessions = [];
     private readonly Dictionary<(Guid PoolId, Guid SubjectId, Guid ApplicationId), ConsentState> consents = [];
 
@@ -24,6 +25,23 @@ public sealed class MemoryPeople
         }
     }
 
+    /// <summary>Changes with the credentials.</summary>
+    public string StampOf(Guid poolId, Guid subjectId)
+    {
+        lock (sync)
+        {
+            return stamps.GetValueOrDefault((poolId, subjectId), Contracts.Seeded.Stamp);
+        }
+    }
+
+    public void ChangeCredentials(Guid poolId, Guid subjectId)
+    {
+        lock (sync)
+        {
+            stamps[(poolId, subjectId)] = Guid.NewGuid().ToString();
+        }
+    }
+
     public void Block(Guid poolId, Guid subjectId) => Put(poolId, Get(poolId, subjectId) with { Active = false });
 
     public Subject Get(Guid poolId, Guid subjectId)
@@ -31,6 +49,14 @@ public sealed class MemoryPeople
         lock (sync)
         {
             return subjects[(poolId, subjectId)];
+        }
+    }
+
+    public Subject? Find(Guid poolId, Guid subjectId)
+    {
+        lock (sync)
+        {
+            return subjects.GetValueOrDefault((poolId, subjectId));
         }
     }
 

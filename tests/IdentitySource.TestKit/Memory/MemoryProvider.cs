@@ -12,6 +12,7 @@ using IdentitySource.Protocol.Token;
 using IdentitySource.Protocol.Token.Grants;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Protocol.UserInfo;
+using IdentitySource.Protocol.Validation;
 
 namespace IdentitySource.TestKit.Memory;
 
@@ -21,18 +22,24 @@ public sealed class MemoryProvider
     public MemoryProvider()
     {
         Grants = new MemoryGrantStore(People);
+        Passwords = new MemoryPasswords(People);
         Ann = People.Put(PoolId, new Subject { Id = Guid.CreateVersion7(Clock.Now), Username = "ann", UpdatedAt = Clock.Now });
-        ClientAuthenticator authenticator = new(Registry, [new ClientSecretPost(), new ClientSecretBasic(), new NoAuthentication()]);
+        ClientAuthenticator authenticator = new(Registry, [new ClientSecretPost(), new ClientSecretBasic(), new NoAuthentication()], Clock);
         RefreshRotation rotation = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
-        AccessTokenReader reader = new(Grants);
+        AccessTokenReader reader = new(Grants, Permissions);
         AccessTokenIssuer issuer = new(Grants);
-        Authorize = new AuthorizeEndpoint(Registry, new MemoryPresence(People), Grants, [new IdTokenPart(), new TokenPart(issuer), new CodePart()], Clock);
+        Authorize = new AuthorizeEndpoint(
+            Registry, new MemoryPresence(People), Grants, Permissions, [new IdTokenPart(), new TokenPart(issuer), new CodePart()], Clock);
+        ClientCredentialsGrant machines = new(authenticator, Permissions, Registry, new MachineTokenIssuer(Grants));
         Token = new TokenEndpoint(
-            authenticator, [new AuthorizationCodeGrant(Grants), new RefreshTokenGrant(Grants, rotation)], new TokenIssuer(issuer), Clock);
+            authenticator,
+            [new AuthorizationCodeGrant(Grants), new RefreshTokenGrant(Grants, rotation, Permissions), new PasswordGrant(Passwords, Grants)],
+            machines, new TokenIssuer(issuer), Clock);
         UserInfo = new UserInfoEndpoint(Registry, reader, Clock);
         Introspection = new IntrospectionEndpoint(authenticator, reader, Grants, Clock);
         Revocation = new RevocationEndpoint(authenticator, Grants, Clock);
         EndSession = new EndSessionEndpoint(Registry);
+        ValidateToken = new ValidateTokenEndpoint(reader, Clock);
     }
 
     public Guid PoolId { get; } = Guid.NewGuid();
@@ -44,6 +51,10 @@ public sealed class MemoryProvider
     public MemoryPeople People { get; } = new();
 
     public MemoryGrantStore Grants { get; }
+
+    public MemoryPermissions Permissions { get; } = new();
+
+    public MemoryPasswords Passwords { get; }
 
     public Subject Ann { get; }
 
@@ -58,6 +69,8 @@ public sealed class MemoryProvider
     public RevocationEndpoint Revocation { get; }
 
     public EndSessionEndpoint EndSession { get; }
+
+    public ValidateTokenEndpoint ValidateToken { get; }
 
     public MemoryRelyingParty Web(Func<Application, Application>? vary = null) => Party(NewApplication.Web(PoolId), vary);
 

@@ -2,7 +2,7 @@
 
 export const VARIABLE = 'IDENTITYSOURCE_INTEROP';
 
-/** @returns {{origin: string, spa: string, applications: object, users: object}} */
+/** @returns {{origin: string, spa: string, shell: {program: string[], environment: object}, applications: object, users: object}} */
 export function deployment() {
   const text = process.env[VARIABLE];
   if (!text) {

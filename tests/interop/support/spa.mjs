@@ -5,6 +5,8 @@ import { createServer } from 'node:http';
 const FILES = {
   '/': ['../spa/index.html', 'text/html; charset=utf-8'],
   '/posted': ['../spa/posted.html', 'text/html; charset=utf-8'],
+  '/message': ['../spa/message.html', 'text/html; charset=utf-8'],
+  '/message.js': ['../spa/message.js', 'text/javascript'],
   '/app.js': ['../spa/app.js', 'text/javascript'],
   '/oidc-client-ts.js': ['../node_modules/oidc-client-ts/dist/browser/oidc-client-ts.min.js', 'text/javascript'],
 };

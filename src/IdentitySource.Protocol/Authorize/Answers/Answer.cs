@@ -17,6 +17,7 @@ public sealed class Answer(AuthorizeRequest request, Session session)
         SubjectId = session.SubjectId,
         SessionId = session.Id,
         Scopes = request.Scopes,
+        RejectedScopes = request.RejectedScopes,
         Claims = request.Claims,
         AuthenticatedAt = session.AuthenticatedAt,
         Methods = session.Methods,

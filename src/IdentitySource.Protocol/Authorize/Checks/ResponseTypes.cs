@@ -24,12 +24,14 @@ internal static class ResponseTypes
                 .With("given", type.Name).With("allowed", string.Join(", ", request.Application.ResponseTypes));
     }
 
-    /// <summary>Multiple Response Types §2.1: what carries a token does not travel in a query.</summary>
+    /// <summary>Multiple Response Types §2.1: what carries a token does not travel in a query. A message is told to an origin, so one must be there.</summary>
     public static ProtocolError? CheckMode(AuthorizeRequest request) =>
         request.Parameters["response_mode"] is not { } mode ? null
         : !ProtocolCatalog.ResponseModes.Contains(mode)
             ? ProtocolError.InvalidRequest("response_mode_unknown", "The parameter 'response_mode' is not supported.").With("given", mode)
         : mode == QueryMode.ModeName && request.ResponseType is { HasToken: true }
             ? ProtocolError.InvalidRequest("response_mode_leaks", "The response mode 'query' is not allowed when a token is returned.")
+        : mode == WebMessageMode.ModeName && WebMessageMode.Target(request.Redirect) is null
+            ? ProtocolError.InvalidRequest("web_message_without_origin", "The response mode 'web_message' needs a redirect_uri with an origin.")
         : null;
 }

@@ -12,7 +12,7 @@ public interface IResponseMode
 /// <summary>The modes by name, in the order of the catalog.</summary>
 public static class ResponseMode
 {
-    private static readonly IResponseMode[] Known = [new QueryMode(), new FragmentMode(), new FormPostMode()];
+    private static readonly IResponseMode[] Known = [new QueryMode(), new FragmentMode(), new FormPostMode(), new WebMessageMode()];
 
     public static IResponseMode? Find(string name) => Array.Find(Known, mode => mode.Name == name);
 

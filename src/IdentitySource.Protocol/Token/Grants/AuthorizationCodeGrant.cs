@@ -36,7 +36,11 @@ public sealed class AuthorizationCodeGrant(IGrantStore grants) : IGrant
         var (code, grant) = taken;
         if (Check(request, code, grant) is not { } refusal)
         {
-            return new ProvenGrant(grant, grant.Authorization.Scopes, grant.Authorization.Offline ? refresh : null, grant.Authorization.Nonce);
+            var authorization = grant.Authorization;
+            return new ProvenGrant(grant, authorization.Scopes, authorization.Offline ? refresh : null, authorization.Nonce)
+            {
+                RejectedScopes = authorization.RejectedScopes,
+            };
         }
 
         // The code was taken before it was checked: a wrong verifier burns it, and what the statement prepared goes with it.

@@ -1,11 +1,12 @@
 using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Permissions;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 
 namespace IdentitySource.Protocol.Token.Grants;
 
 /// <summary>Uses a refresh token, RFC 6749 §6. Rotation and the verdict on a repeated use are in <see cref="RefreshRotation"/>.</summary>
-public sealed class RefreshTokenGrant(IGrantStore grants, RefreshRotation rotation) : IGrant
+public sealed class RefreshTokenGrant(IGrantStore grants, RefreshRotation rotation, IPersonPermissions permissions) : IGrant
 {
     public string GrantType => "refresh_token";
 
@@ -37,9 +38,22 @@ public sealed class RefreshTokenGrant(IGrantStore grants, RefreshRotation rotati
             return refusal with { SubjectId = used.Grant.Authorization.SubjectId };
         }
 
-        var granted = used.Grant.Authorization.Scopes;
-        return new ProvenGrant(used.Grant, Scopes.Parse(request.Parameters["scope"]).Value is { Count: > 0 } asked ? asked : granted,
-            used.SpentAt is null ? handle : successor, Nonce: null);
+        var (scopes, lost) = await StillPermittedAsync(request, used.Grant.Authorization, cancel);
+        return new ProvenGrant(used.Grant, scopes, used.SpentAt is null ? handle : successor, Nonce: null) { RejectedScopes = lost };
+    }
+
+    /// <summary>A permission that was taken from the person since is not in the new token, although the consent to it still stands.</summary>
+    private async Task<PermittedItems> StillPermittedAsync(TokenRequest request, Authorization authorization, CancellationToken cancel)
+    {
+        var wanted = Scopes.Parse(request.Parameters["scope"]).Value is { Count: > 0 } asked ? asked : authorization.Scopes;
+        if (wanted.All(request.Server.KnowsScope))
+        {
+            return new PermittedItems(wanted, Scopes.None);
+        }
+
+        var book = await permissions.FindAsync(request.Server.PoolId, authorization.SubjectId, cancel);
+        var items = book.Sort(wanted.Where(name => !request.Server.KnowsScope(name)));
+        return items with { Granted = Scopes.Of(wanted.Where(name => !items.Rejected.Contains(name))) };
     }
 
     private static RefreshUse Use(TokenRequest request, byte[] hash, TokenHandle successor)

@@ -1,0 +1,82 @@
+using IdentitySource.Management.Audit;
+using IdentitySource.Management.Subjects;
+using IdentitySource.Storage;
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Snapshots;
+using Microsoft.EntityFrameworkCore;
+
+namespace IdentitySource.Management.Permissions;
+
+/// <summary>Allows or denies somebody actions on a resource.</summary>
+public sealed class AddRule(IDbContextFactory<IdentitySourceDb> contexts, ChangeFeed changes, AuditTrail audit, TimeProvider clock)
+{
+    public async Task<Outcome<Guid>> RunAsync(Actor actor, NewRule input, CancellationToken cancel)
+    {
+        await using var db = await contexts.ForPoolAsync(input.PoolId, cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var resource = await db.Resources.AsNoTracking().SingleOrDefaultAsync(row => row.Code == input.Resource, cancel);
+        var found = await db.FindSubjectAsync(input.Subject, cancel);
+        List<Fault> faults = [.. found.Faults, .. Check(input, resource)];
+        if (faults.Count > 0)
+        {
+            return faults;
+        }
+
+        PermissionRuleRow row = new()
+        {
+            PoolId = input.PoolId,
+            Id = Guid.NewGuid(),
+            SubjectKind = input.Subject.Kind,
+            SubjectId = found.Value,
+            ResourceId = resource!.Id,
+            Instance = input.Instance,
+            Actions = [.. input.Actions.Distinct(StringComparer.Ordinal)],
+            Allow = input.Allow,
+            CreatedAt = clock.GetUtcNow(),
+        };
+        db.PermissionRules.Add(row);
+        var told = await db.NoteRuleAsync(changes, row, cancel);
+        audit.Add(db, actor, "rule_added", told, row.SubjectKind == SubjectKind.User ? row.SubjectId : null, Detail(row, resource.Code));
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        if (told is { } application)
+        {
+            changes.Note(input.PoolId, application);
+        }
+
+        return row.Id;
+    }
+
+    internal static Dictionary<string, object?> Detail(PermissionRuleRow row, string resource) => new()
+    {
+        ["rule"] = row.Id.ToString("N"),
+        ["allow"] = row.Allow,
+        ["subject_kind"] = row.SubjectKind.ToString(),
+        ["subject"] = row.SubjectId.ToString("N"),
+        ["resource"] = resource,
+        ["id"] = row.Instance,
+        ["actions"] = row.Actions,
+    };
+
+    private static IEnumerable<Fault> Check(NewRule input, ResourceRow? resource)
+    {
+        if (resource is null)
+        {
+            yield return DeleteResource.Unknown(input.Resource);
+        }
+        else if (input.Actions.Except(resource.Actions, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            yield return new Fault("actions", "action_unknown", $"The resource '{resource.Code}' has no action '{unknown}'. It has: {string.Join(", ", resource.Actions)}.");
+        }
+
+        if (input.Instance is { } instance && !PermissionNames.IsInstance(instance))
+        {
+            yield return new Fault("id", "instance_malformed", $"An id has visible ASCII characters without ':' and '*', {PermissionNames.LongestInstance} at most; all ids are meant when it is left out.");
+        }
+    }
+}
+
+/// <param name="Resource">Its code.</param>
+/// <param name="Instance">One thing of the resource; null for all of them.</param>
+/// <param name="Actions">Empty: every action.</param>
+public sealed record NewRule(Guid PoolId, SubjectName Subject, string Resource, string? Instance, IReadOnlyList<string> Actions, bool Allow);

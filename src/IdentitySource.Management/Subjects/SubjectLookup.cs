@@ -1,0 +1,34 @@
+using IdentitySource.Management.AccessKeys;
+using IdentitySource.Management.Users;
+using IdentitySource.Storage;
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace IdentitySource.Management.Subjects;
+
+/// <summary>Whom a rule or an access entry speaks of, as an operator names them.</summary>
+/// <param name="Text">The AK; a user's id, e-mail address, username or telephone number; a role's name; a group's code.</param>
+public sealed record SubjectName(SubjectKind Kind, string Text);
+
+internal static class SubjectLookup
+{
+    public static async Task<Outcome<Guid>> FindSubjectAsync(this IdentitySourceDb db, SubjectName name, CancellationToken cancel) => name.Kind switch
+    {
+        SubjectKind.AccessKey => Of((await AccessKeyChange.FindAsync(db, name.Text, cancel))?.Id, AccessKeyChange.Unknown(name.Text)),
+        SubjectKind.User => Of((await UserChange.FindAsync(db, name.Text, cancel))?.Id, UserChange.Unknown(name.Text)),
+        SubjectKind.Role => Of((await db.FindRoleAsync(name.Text, cancel))?.Id, new Fault("role", "role_unknown", $"This user pool has no role '{name.Text}'.")),
+        _ => Of((await db.FindGroupAsync(name.Text, cancel))?.Id, new Fault("group", "group_unknown", $"This user pool has no group '{name.Text}'.")),
+    };
+
+    private static Task<Role?> FindRoleAsync(this IdentitySourceDb db, string name, CancellationToken cancel)
+    {
+        var normalized = LookupNames.Of(name);
+        return db.Roles.SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancel);
+    }
+
+    private static Task<Group?> FindGroupAsync(this IdentitySourceDb db, string code, CancellationToken cancel) =>
+        db.Groups.SingleOrDefaultAsync(group => group.Code == code, cancel);
+
+    private static Outcome<Guid> Of(Guid? found, Fault otherwise) => found is { } id ? id : otherwise;
+}
