@@ -75,7 +75,7 @@ public sealed class ConsoleSignIn(
     private async Task<PasswordVerdict> JudgeAsync(HttpContext http, Guid poolId, string identifier, string password, CancellationToken cancel) =>
         string.IsNullOrWhiteSpace(identifier) || string.IsNullOrEmpty(password) || identifier.Length > LongestField || password.Length > LongestField
             ? new PasswordVerdict.Refused("credentials_missing", null)
-            : await desk.JudgeAsync(http, poolId, identifier, password, cancel);
+            : await desk.JudgeAsync(Visitor.At(http), poolId, identifier, password, cancel);
 
     private async Task<PasswordVerdict> EnterAsync(HttpContext http, ProvenPerson person, CancellationToken cancel)
     {
