@@ -25,6 +25,9 @@ public sealed class AuthorizationServer
 
     public ProviderKind Provider { get; init; }
 
+    /// <summary>The pool's own scopes, beside the standard ones; none at the OAuth 2.0 provider.</summary>
+    public CustomScopes CustomScopes { get; init; } = CustomScopes.None;
+
     /// <summary>RFC 9207 and OIDC Core §2: compared byte for byte by relying parties.</summary>
     public string Issuer => field ??= Address + (Provider == ProviderKind.OAuth ? "/oauth" : "/oidc");
 
@@ -47,7 +50,10 @@ public sealed class AuthorizationServer
 
     /// <summary>Scopes that mean something of their own here. Every other name can only be a permission item.</summary>
     public bool KnowsScope(string name) => Provider == ProviderKind.OAuth ? OAuthScopes.Knows(name)
-        : name is "openid" or "offline_access" || ClaimSources.HasScope(name);
+        : name is "openid" or "offline_access" || ClaimSources.HasScope(name) || CustomScopes.Find(name) is not null;
+
+    /// <summary>Whether a claim can be asked for by name (OIDC Core §5.5).</summary>
+    public bool KnowsClaim(string name) => ClaimSources.Knows(name) || CustomScopes.Releases(name);
 
     /// <summary>Another server needs another id, or a code of one would be taken at the other. The same for the same server, always.</summary>
     private static Guid OAuthId(Guid id)

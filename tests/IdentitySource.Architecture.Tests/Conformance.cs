@@ -29,7 +29,8 @@ public class Conformance
     private static string Write()
     {
         StringBuilder text = new();
-        text.Append("# Conformance\n\nGenerated from the tests; `UPDATE_DOCS=1 dotnet test tests/IdentitySource.Architecture.Tests` writes it anew.\n");
+        text.Append("# Conformance\n\nGenerated from the tests; `UPDATE_DOCS=1 dotnet test tests/IdentitySource.Architecture.Tests` writes it anew. Of the\n"
+            + "specifications that the whole stands on, [conformance-musts.md](conformance-musts.md) goes through every MUST.\n");
         Section(text, "Specifications", "Section", Proofs("Spec"));
         Section(text, "Modules of the OpenID Foundation's conformance suite", "Module", Proofs("Suite"));
         Section(text, "Attack catalogue", "Row", Proofs("Attack"));
@@ -62,7 +63,7 @@ public class Conformance
     }
 
     /// <summary>§4.1.2 before §4.1.10, RU-2 before RU-10.</summary>
-    private sealed class NaturalOrder : IComparer<string>
+    internal sealed class NaturalOrder : IComparer<string>
     {
         public int Compare(string? x, string? y) => string.CompareOrdinal(Padded(x!), Padded(y!));
 

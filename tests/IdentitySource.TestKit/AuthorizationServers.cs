@@ -1,5 +1,6 @@
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.Jose;
 
 namespace IdentitySource.TestKit;
@@ -17,6 +18,17 @@ public static class AuthorizationServers
         Address = application is null ? Root : $"{Root}/apps/{application.ClientId[..8]}-{application.ClientId[^4..]}",
         Keys = Ring(keys.Length > 0 ? keys : [SigningKeys.Rsa, SigningKeys.Ec]),
         OnlyApplication = application,
+    };
+
+    /// <summary>The same server, in a pool that has scopes of its own.</summary>
+    public static AuthorizationServer With(this AuthorizationServer server, params CustomScope[] scopes) => new()
+    {
+        PoolId = server.PoolId,
+        Id = server.Id,
+        Address = server.Address,
+        Keys = server.Keys,
+        OnlyApplication = server.OnlyApplication,
+        CustomScopes = CustomScopes.Of(scopes),
     };
 
     public static KeyRing Ring(params SigningKey[] keys) =>

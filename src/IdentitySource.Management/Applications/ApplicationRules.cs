@@ -1,4 +1,5 @@
 using System.Text;
+using IdentitySource.Management.Claims;
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Jose;
@@ -33,6 +34,7 @@ internal static class ApplicationRules
         faults.AddRange(CheckAlgorithms(row));
         faults.AddRange(CheckLifetimes(row.Policy));
         faults.AddRange(OAuthProviderRules.Check(row));
+        faults.AddRange(CustomClaimRules.Check(row.Policy.CustomClaims));
         return faults;
     }
 

@@ -5,7 +5,7 @@ using IdentitySource.Protocol.Claims;
 namespace IdentitySource.Management.Permissions;
 
 /// <summary>
-/// What resources, actions, groups and roles may be called. Plain ASCII: a permission is granted by its name, so no two names may
+/// What resources, actions, groups, roles and scopes may be called. Plain ASCII: a permission is granted by its name, so no two names may
 /// look alike, and none may hold what the grammar of a scope needs (space, colon, asterisk).
 /// </summary>
 internal static partial class PermissionNames

@@ -2,7 +2,6 @@ using System.Globalization;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Authorize.Checks;
 using IdentitySource.Protocol.Authorize.ResponseModes;
-using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.OAuth;
 using IdentitySource.Protocol.Permissions;
@@ -51,11 +50,19 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
 
     public Result<Prompt> AskedPrompt => askedPrompt ??= Prompts.Parse(Parameters["prompt"]);
 
-    public Result<ClaimsRequest> AskedClaims => askedClaims ??= ClaimsRequest.Parse(Parameters["claims"], ClaimSources.Knows);
+    public Result<ClaimsRequest> AskedClaims => askedClaims ??= ClaimsRequest.Parse(Parameters["claims"], Server.KnowsClaim);
 
     public Prompt Prompt => AskedPrompt.Value;
 
     public ClaimsRequest Claims => AskedClaims.Value ?? ClaimsRequest.None;
+
+    /// <summary>
+    /// Claims that the application is told beyond those of the scopes: what was asked for by name, and what it has of the person in
+    /// claims of its own. Consent speaks of both.
+    /// </summary>
+    public IReadOnlyList<string> ToldClaims => field ??= Claims.IsEmpty && Application.Policy.CustomClaims.Count == 0
+        ? []
+        : [.. Claims.All.Concat(Application.Policy.CustomClaims.Where(claim => claim.Field is not null).Select(claim => claim.Name)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Seconds, or null when it was not sent.</summary>
     public int? MaxAge => int.TryParse(Parameters["max_age"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
@@ -99,7 +106,7 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
         var asked = AskedScopes.Value ?? Scopes.None;
         if (Server.Provider == ProviderKind.OAuth)
         {
-            return asked.Count == 0 ? OAuthScopes.Default : Scopes.Of(asked.Where(OAuthScopes.Knows));
+            return asked.Count == 0 ? OAuthScopes.Default : Scopes.Of(asked.Where(Server.KnowsScope));
         }
 
         var known = Scopes.Of(asked.Where(name => Server.KnowsScope(name) || items.Granted.Contains(name)));

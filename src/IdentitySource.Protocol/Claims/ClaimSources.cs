@@ -22,11 +22,13 @@ public static class ClaimSources
 
     private static readonly FrozenDictionary<string, IClaimSource> ByScope = All.ToFrozenDictionary(source => source.Scope);
 
-    private static readonly FrozenSet<string> Names = All.SelectMany(source => source.Claims).Select(claim => claim.Name).ToFrozenSet();
+    private static readonly FrozenDictionary<string, ClaimRule> ByName = All.SelectMany(source => source.Claims).ToFrozenDictionary(claim => claim.Name);
 
     public static bool HasScope(string scope) => ByScope.ContainsKey(scope);
 
-    public static bool Knows(string claim) => Names.Contains(claim);
+    public static bool Knows(string claim) => ByName.ContainsKey(claim);
+
+    public static ClaimRule? Find(string claim) => ByName.GetValueOrDefault(claim);
 
     /// <summary>Writes what the scopes release and what was asked for by name (OIDC Core §5.4, §5.5).</summary>
     public static void Write(Utf8JsonWriter json, Subject subject, Scopes scopes, IReadOnlyList<string> alsoAsked, ClaimsFormat format)

@@ -28,8 +28,8 @@ public static class DiscoveryDocument
         WriteList(json, "grant_types_supported", Ticked(ProtocolCatalog.GrantTypes, application?.GrantTypes));
         WriteList(json, "subject_types_supported", ["public"]);
         WriteAlgorithms(json, application);
-        WriteList(json, "scopes_supported", ["openid", .. ClaimSources.All.Select(source => source.Scope), .. OfflineAccess(application)]);
-        WriteList(json, "claims_supported", [.. TokenClaims, .. Hashes(types), .. ClaimSources.All.SelectMany(source => source.Claims).Select(claim => claim.Name)]);
+        WriteList(json, "scopes_supported", ["openid", .. ClaimSources.All.Select(source => source.Scope), .. server.CustomScopes.All.Select(scope => scope.Name), .. OfflineAccess(application)]);
+        WriteList(json, "claims_supported", [.. TokenClaims, .. Hashes(types), .. Claims(server)]);
         WriteList(json, "acr_values_supported", AuthenticationContext.Supported);
         WriteList(json, "prompt_values_supported", ["none", "login", "consent", "select_account"]);
         WriteList(json, "display_values_supported", ["page", "popup", "touch", "wap"]);
@@ -79,6 +79,13 @@ public static class DiscoveryDocument
             yield return "s_hash";
         }
     }
+
+    /// <summary>What is said about a person. At the shared address an application's own claims are not listed: most do not get them.</summary>
+    private static IEnumerable<string> Claims(AuthorizationServer server) =>
+        ClaimSources.All.SelectMany(source => source.Claims).Select(claim => claim.Name)
+            .Concat(server.CustomScopes.All.SelectMany(scope => scope.Claims).Concat(server.OnlyApplication?.Policy.CustomClaims ?? [])
+                .Select(claim => claim.Name).Where(name => !ReservedClaims.Contains(name)))
+            .Distinct(StringComparer.Ordinal);
 
     private static void WriteEndpoints(Utf8JsonWriter json, string issuer)
     {

@@ -28,7 +28,7 @@ public sealed class EndSessionEndpoint(IApplicationRegistry applications)
 
         // A hint that does not verify is no hint: the person is asked, and no redirect follows (RP-Initiated Logout §4).
         var sent = parameters["id_token_hint"];
-        var claimed = await FindAsync(server, IdTokenHint.ClaimedClientId(sent), cancel);
+        var claimed = await FindAsync(server, IdTokenSignature.ClaimedClientId(sent), cancel);
         var hintRefused = IdTokenHint.Read(server, sent, claimed).Refused(out _, out var hint);
         if (hint is not null && parameters["client_id"] is { } clientId && clientId != hint.ClientId)
         {

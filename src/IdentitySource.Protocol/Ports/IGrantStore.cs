@@ -18,8 +18,9 @@ public interface IGrantStore
     /// its refresh token.
     /// </summary>
     /// <param name="stamp">Of the credentials that were looked at.</param>
+    /// <param name="peer">The address that showed them: the person's row counts its sign-ins and knows where the last one came from.</param>
     /// <returns>Null, and nothing is written, when the person's credentials are others by now or the person is no longer active.</returns>
-    Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, NewRefreshToken refreshToken, CancellationToken cancel);
+    Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, string? peer, NewRefreshToken refreshToken, CancellationToken cancel);
 
     /// <summary>
     /// Redeems a code once, whoever asks: a wrong verifier burns it, and a thief has no second guess. When its authorization is

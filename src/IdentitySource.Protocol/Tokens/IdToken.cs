@@ -22,6 +22,12 @@ public sealed record IdToken(AuthorizationServer Server, Application Application
     /// <summary>The state of the answer it stands in, for <c>s_hash</c> (FAPI 1.0 Advanced §5.1).</summary>
     public string? State { get; init; }
 
+    /// <summary>
+    /// OIDC Core §3.3.3.6: beside a code. The full ID token comes from the token endpoint, so the one that passes through the browser
+    /// holds what was asked for by name and no more. Otherwise it is the only one, and holds what the scopes release (§5.4).
+    /// </summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>By a key of the server, or for HS256 by the application's own secret (OIDC Core §10.1).</summary>
     public string Sign() => Application.IdTokenAlgorithm == SigningAlgorithm.HS256
         ? Jws.SignHs256(Secret, Typ, this, static (json, token) => token.Write(json))
@@ -53,7 +59,10 @@ public sealed record IdToken(AuthorizationServer Server, Application Application
         }
 
         WriteAuthentication(json, authorization.Methods);
-        ClaimSources.Write(json, Grant.Subject, authorization.Scopes, authorization.Claims.IdToken, Application.Policy.ClaimsFormat);
+        var policy = Application.Policy;
+        new ClaimRelease(
+            Grant.Subject, IsBrief ? Scopes.None : authorization.Scopes, authorization.Claims.IdToken, policy.ClaimsFormat,
+            Server.CustomScopes, IsBrief ? [] : policy.CustomClaims).Write(json);
     }
 
     private void WriteHash(Utf8JsonWriter json, string name, string? value)

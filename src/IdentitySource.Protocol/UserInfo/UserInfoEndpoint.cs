@@ -37,20 +37,21 @@ public sealed class UserInfoEndpoint(IApplicationRegistry applications, AccessTo
 
         var released = server.Provider == ProviderKind.OAuth ? OAuthScopes.Released(token.Scopes) : token.Scopes;
         return server.View(await applications.FindAsync(server.PoolId, token.ClientId, cancel)) is { Enabled: true } application
-            ? new UserInfoAnswer(grant, released, application)
+            ? new UserInfoAnswer(grant, released, application, server.CustomScopes)
             : ProtocolError.InvalidToken("userinfo_application_gone");
     }
 }
 
 /// <summary>A person's claims, ready to be written.</summary>
-public sealed record UserInfoAnswer(Grant Grant, Scopes Scopes, Application Application)
+public sealed record UserInfoAnswer(Grant Grant, Scopes Scopes, Application Application, CustomScopes Pool)
 {
     public void WriteTo(IBufferWriter<byte> body)
     {
         using Utf8JsonWriter json = new(body);
         json.WriteStartObject();
         json.WriteString("sub"u8, Grant.Authorization.SubjectId.ToString("N"));
-        ClaimSources.Write(json, Grant.Subject, Scopes, Grant.Authorization.Claims.UserInfo, Application.Policy.ClaimsFormat);
+        var policy = Application.Policy;
+        new ClaimRelease(Grant.Subject, Scopes, Grant.Authorization.Claims.UserInfo, policy.ClaimsFormat, Pool, policy.CustomClaims).Write(json);
         json.WriteEndObject();
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using IdentitySource.Protocol.Errors;
-using IdentitySource.Protocol.Jose;
+using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 
 namespace IdentitySource.Protocol.Validation;
@@ -10,7 +10,7 @@ namespace IdentitySource.Protocol.Validation;
 /// The product family's <c>validate_token</c>: whoever holds a token asks whether it is good, and gets its claims. It proves no
 /// more than the signature would, but for one thing: an access token that has been revoked is told from one that has not.
 /// </summary>
-public sealed class ValidateTokenEndpoint(AccessTokenReader accessTokens, TimeProvider clock)
+public sealed class ValidateTokenEndpoint(AccessTokenReader accessTokens, IApplicationRegistry applications, TimeProvider clock)
 {
     /// <summary>Says nothing of the token, whatever is wrong with it.</summary>
     private const string NotValid = "The token is not valid here.";
@@ -31,7 +31,7 @@ public sealed class ValidateTokenEndpoint(AccessTokenReader accessTokens, TimePr
         return (parameters["access_token"], parameters["id_token"]) switch
         {
             ({ } accessToken, null) => await AccessTokenAsync(server, accessToken, cancel),
-            (null, { } idToken) => ReadIdToken(server, idToken),
+            (null, { } idToken) => await IdTokenAsync(server, idToken, cancel),
             _ => ProtocolError.InvalidRequest("validate_one_token", "Send exactly one of 'access_token' and 'id_token'."),
         };
     }
@@ -42,10 +42,13 @@ public sealed class ValidateTokenEndpoint(AccessTokenReader accessTokens, TimePr
             : new ValidatedToken.Access(token, server.Issuer);
 
     /// <summary>OIDC Core §3.1.3.7, as far as it can be checked without knowing who asks: signature, type, issuer, expiry.</summary>
-    private Result<ValidatedToken> ReadIdToken(AuthorizationServer server, string text)
+    private async Task<Result<ValidatedToken>> IdTokenAsync(AuthorizationServer server, string text, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        return Jws.Verify(text, server.Keys.Verifying(now), IdToken.Typ, out var why) is not { } token
+        var claimed = IdTokenSignature.ClaimedClientId(text) is { } clientId
+            ? server.View(await applications.FindAsync(server.PoolId, clientId, cancel))
+            : null;
+        return IdTokenSignature.Verify(text, server.Keys.Verifying(now), claimed, out var why) is not { } token
             ? ProtocolError.InvalidRequest("validate_id_token_unverified", NotValid).With("why", why)
             : token.String("iss") != server.Issuer || token.Number("exp") is not { } expiry || expiry <= now.ToUnixTimeSeconds()
                 ? ProtocolError.InvalidRequest("validate_id_token_ended", NotValid)

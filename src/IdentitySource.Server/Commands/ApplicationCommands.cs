@@ -5,7 +5,7 @@ using IdentitySource.Server.Tenancy;
 
 namespace IdentitySource.Server.Commands;
 
-/// <summary><c>app create|list|update|refresh-secret|oauth|access-key</c></summary>
+/// <summary><c>app create|list|update|refresh-secret|oauth|access-key|claim</c></summary>
 internal static class ApplicationCommands
 {
     private static readonly Argument<string> Application = new("application") { Description = "The client id, or the authentication address." };
@@ -21,6 +21,7 @@ internal static class ApplicationCommands
         RefreshSecretCommand(host),
         OAuthCommands.Create(host),
         AccessKeyCommands.Create(host),
+        ClaimCommands.Create(host),
     };
 
     /// <summary>What an application's developer configures.</summary>

@@ -36,6 +36,7 @@ public static class CommandLine
             SetupLinkCommand.Create(host),
             ApplicationCommands.Create(host),
             UserCommands.Create(host),
+            PoolCommands.Create(host),
             ConsentCommands.Create(host),
             MemberCommands.CreateGroup(host),
             MemberCommands.CreateRole(host),

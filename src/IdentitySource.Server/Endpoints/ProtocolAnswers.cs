@@ -9,8 +9,15 @@ namespace IdentitySource.Server.Endpoints;
 /// <summary>The one writer of JSON answers of the back channel.</summary>
 internal static class ProtocolAnswers
 {
-    /// <summary>RFC 6749 §5.1: a response that carries tokens, or tells of them, is never cached.</summary>
-    public static void NoStore(HttpContext http) => http.Response.Headers.CacheControl = "no-store";
+    /// <summary>
+    /// RFC 6749 §5.1: a response that carries tokens, or tells of them, is never cached. It asks for both headers, though only
+    /// caches of the last century need the second.
+    /// </summary>
+    public static void NoStore(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.Pragma = "no-cache";
+    }
 
     public static Task WriteAsync<T>(HttpContext http, T value, JsonTypeInfo<T> type)
     {

@@ -11,6 +11,8 @@ internal static class UserInfoRoute
 {
     private const string Scheme = "Bearer ";
 
+    private const string Realm = "Bearer realm=\"oidc\"";
+
     public static void MapUserInfo(this IEndpointRouteBuilder address) =>
         address.MapMethods("/oidc/me", [HttpMethods.Get, HttpMethods.Post], HandleAsync).DisableAntiforgery().RequireCors(ProtocolCors.Policy);
 
@@ -71,13 +73,16 @@ internal static class UserInfoRoute
     private static IEnumerable<string> Tokens(RequestParameters parameters) =>
         parameters.All.Where(each => each.Key == "access_token").Select(each => each.Value);
 
-    /// <summary>RFC 6750 §3: the challenge says what is wrong; a request without a token learns only the scheme.</summary>
+    /// <summary>
+    /// RFC 6750 §3: the challenge has one parameter at least and says what is wrong; a request without a token learns only the
+    /// scheme and its realm.
+    /// </summary>
     private static void Challenge(HttpContext http, ProtocolError error)
     {
         EventTrail.Of(http).Refused(http, error);
         http.Response.StatusCode = error.Status;
         http.Response.Headers.WWWAuthenticate = error.Code.Length == 0
-            ? "Bearer"
-            : $"Bearer error=\"{error.Code}\", error_description=\"{error.Description}\"{(error.Status == 403 ? ", scope=\"openid\"" : "")}";
+            ? Realm
+            : $"{Realm}, error=\"{error.Code}\", error_description=\"{error.Description}\"{(error.Status == 403 ? ", scope=\"openid\"" : "")}";
     }
 }

@@ -9,7 +9,11 @@ internal static class Audience
 {
     private const string Metadata = "/.well-known/";
 
-    private static readonly string[] OfPrograms = ["/oidc/token", "/oidc/token/introspection", "/oidc/token/revocation", "/oidc/me", "/health/live", "/health/ready"];
+    private static readonly string[] OfPrograms =
+    [
+        "/oidc/token", "/oidc/token/introspection", "/oidc/token/revocation", "/oidc/me", "/oidc/validate_token", "/cas/session",
+        "/oauth/token", "/oauth/token/introspection", "/oauth/token/revocation", "/oauth/me", "/health/live", "/health/ready",
+    ];
 
     /// <summary>A browser that shows pages, at an address that has some.</summary>
     public static bool IsPerson(HttpContext http) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IdentitySource.Protocol;
+using IdentitySource.Protocol.Authorize;
 using IdentitySource.Protocol.Claims;
 using IdentitySource.Server.Events;
 using IdentitySource.Server.Pages.Views;
@@ -47,7 +48,7 @@ public sealed class ConsentModel(
         }
 
         await consents.AllowAsync(
-            request.Server.PoolId, userId, request.Application.Id, request.Scopes, Scopes.Of(request.Claims.All), clock.GetUtcNow(), cancel);
+            request.Server.PoolId, userId, request.Application.Id, request.Scopes, Scopes.Of(request.ToldClaims), clock.GetUtcNow(), cancel);
         return new Instead(PageFlow.Continue(HttpContext, flow));
     }
 
@@ -63,7 +64,7 @@ public sealed class ConsentModel(
     private async Task<PageResult> ShowAsync(OpenFlow flow, SignedInPerson person, CancellationToken cancel)
     {
         var (request, userId) = (flow.Request, person.Session.SubjectId);
-        SharedClaims shared = new(await subjects.FindAsync(request.Server.PoolId, userId, cancel) ?? new Subject { Id = userId }, text);
+        SharedClaims shared = new(await subjects.FindAsync(request.Server.PoolId, userId, cancel) ?? new Subject { Id = userId }, request, text);
         View = new ConsentView
         {
             Action = PageLanguage.Carry($"{Request.PathBase}/consent?ticket={flow.Ticket}", Request.Query["ui_locales"]),
@@ -71,18 +72,26 @@ public sealed class ConsentModel(
             Version = Digest(flow, person),
             ApplicationName = request.Application.Name,
             Account = person.Line(),
-            Scopes = [.. request.Scopes.Select(scope => new ConsentScope(scope, request.Permissions.Describe(scope) is { } what ? [what] : shared.OfScope(scope)))],
-            Claims = [.. request.Claims.All.Select(claim => new ConsentClaim(claim, shared.Of(claim)))],
+            Scopes = [.. request.Scopes.Select(scope => new ConsentScope(scope, request.Permissions.Describe(scope) is { } what ? [what] : shared.OfScope(scope))
+            {
+                Description = request.Server.CustomScopes.Find(scope)?.Description,
+            })],
+            Claims = [.. request.ToldClaims.Select(claim => new ConsentClaim(claim, shared.Of(claim)))],
             ReturnHost = Uri.TryCreate(request.Redirect.Uri, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri.Host : request.Redirect.Uri,
         };
         return Page();
     }
 
+    /// <summary>What the pool's own scopes among those that are asked say and release.</summary>
+    private static string Meaning(AuthorizeRequest request) => string.Join('\n', request.Server.CustomScopes.All
+        .Where(scope => request.Scopes.Contains(scope.Name))
+        .Select(scope => $"{scope.Name} {scope.Description} {string.Join(' ', scope.Claims)}"));
+
     /// <summary>What the page shows; the answer counts only for exactly that.</summary>
     private static string Digest(OpenFlow flow, SignedInPerson person)
     {
         var (request, application) = (flow.Request, flow.Request.Application);
-        var text = $"{person.Session.SubjectId:N}\n{application.Id:N}\n{application.Version}\n{request.Scopes}\n{string.Join(' ', request.Claims.All)}";
+        var text = $"{person.Session.SubjectId:N}\n{application.Id:N}\n{application.Version}\n{request.Scopes}\n{string.Join(' ', request.ToldClaims)}\n{Meaning(request)}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }
 }

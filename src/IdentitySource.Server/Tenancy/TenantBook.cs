@@ -25,5 +25,6 @@ public sealed class TenantBook(SnapshotStore snapshots, AddressPlan plan)
         Address = location.Kind == ServerKind.Application ? plan.ApplicationAddress(location.Name) : plan.PoolAddress(location.Name),
         Keys = snapshot.Keys,
         OnlyApplication = snapshot.Application,
+        CustomScopes = snapshot.CustomScopes,
     });
 }

@@ -70,7 +70,7 @@ internal static class GrantSql
             """,
 
         AddProven = $"""
-            WITH a AS (
+            WITH signed AS (
                 INSERT INTO authorizations (pool_id, id, server_id, application_id, user_id, scopes, authenticated_at, methods, created_at, offline, expires_at)
                 SELECT @pool, @id, @server, @application, p.id, @scopes, @authenticated_at, @methods, @now, @offline, @expires_at
                 FROM ({SessionSql.Proven}) p
@@ -78,10 +78,12 @@ internal static class GrantSql
             ), refresh AS (
                 INSERT INTO refresh_tokens (pool_id, hash, authorization_id, issued_at, expires_at)
                 SELECT @pool, @refresh, id, @now, least(@refresh_expires_at, created_at + @absolute * interval '1 second')
-                FROM a WHERE offline AND @refresh IS NOT NULL
+                FROM signed WHERE offline AND @refresh IS NOT NULL
+            ), counted AS (
+                {SessionSql.Counted}
             )
             SELECT {GrantColumns}
-            FROM a
+            FROM signed a
             {PersonAndSession}
             """,
 

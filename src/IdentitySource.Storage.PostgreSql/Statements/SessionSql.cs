@@ -21,7 +21,7 @@ internal static class SessionSql
         """;
 
     /// <summary>What the person's own row says of it, in the same statement: a sign-in that came to nothing is not counted.</summary>
-    private const string Counted = """
+    public const string Counted = """
         UPDATE users u SET sign_in_count = u.sign_in_count + 1, last_sign_in_at = @now, last_sign_in_address = left(@remote_address, 64)
         FROM signed WHERE u.pool_id = @pool AND u.id = signed.user_id
         """;

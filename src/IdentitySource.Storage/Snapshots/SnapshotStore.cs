@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Claims;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
@@ -45,13 +46,13 @@ public sealed class SnapshotStore(
     private async Task<ServerSnapshot?> LoadApplicationServerAsync(string address)
     {
         await using var db = await contexts.CreateDbContextAsync();
-        var row = await db.Applications.IgnoreQueryFilters().AsNoTracking()
-            .Where(application => application.Address == address
-                && db.UserPools.Any(pool => pool.Id == application.PoolId && pool.SuspendedAt == null))
+        var found = await db.Applications.IgnoreQueryFilters().AsNoTracking()
+            .Where(application => application.Address == address)
+            .Join(db.UserPools.Where(pool => pool.SuspendedAt == null), application => application.PoolId, pool => pool.Id, (row, pool) => new { Row = row, pool.CustomScopes })
             .SingleOrDefaultAsync();
-        return row is null
-            ? null
-            : new ServerSnapshot(row.PoolId, row.Id, row.ToApplication(secrets), await keys.LoadAsync(row.PoolId, row.Id, CancellationToken.None));
+        return found is null ? null : new ServerSnapshot(
+            found.Row.PoolId, found.Row.Id, found.Row.ToApplication(secrets), CustomScopes.Of(found.CustomScopes),
+            await keys.LoadAsync(found.Row.PoolId, found.Row.Id, CancellationToken.None));
     }
 
     private async Task<ServerSnapshot?> LoadPoolServerAsync(string slug)
@@ -60,7 +61,7 @@ public sealed class SnapshotStore(
         var pool = await db.UserPools.AsNoTracking().SingleOrDefaultAsync(row => row.Slug == slug && row.SuspendedAt == null);
         return pool is null
             ? null
-            : new ServerSnapshot(pool.Id, pool.Id, Application: null, await keys.LoadAsync(pool.Id, pool.Id, CancellationToken.None));
+            : new ServerSnapshot(pool.Id, pool.Id, Application: null, CustomScopes.Of(pool.CustomScopes), await keys.LoadAsync(pool.Id, pool.Id, CancellationToken.None));
     }
 
     private async Task<PoolOrigins?> LoadOriginsAsync(Guid poolId)

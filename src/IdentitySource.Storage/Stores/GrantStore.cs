@@ -45,7 +45,8 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
         return await database.ExecuteAsync(command, cancel) == 1;
     }
 
-    public async Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, NewRefreshToken refreshToken, CancellationToken cancel)
+    public async Task<Grant?> AddProvenAsync(
+        Authorization authorization, string? stamp, string? peer, NewRefreshToken refreshToken, CancellationToken cancel)
     {
         await using var command = database.Command(sql.AddProven)
             .With("pool", authorization.PoolId)
@@ -54,6 +55,7 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
             .With("application", authorization.ApplicationId)
             .With("person", authorization.SubjectId)
             .With("stamp", stamp)
+            .With("remote_address", peer)
             .With("scopes", authorization.Scopes.ToString())
             .With("authenticated_at", authorization.AuthenticatedAt)
             .With("methods", authorization.Methods)

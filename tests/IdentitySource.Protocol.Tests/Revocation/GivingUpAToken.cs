@@ -55,6 +55,25 @@ public class GivingUpAToken
         Assert.True(await ActiveAsync((await web.RefreshAsync(tokens.RefreshToken)).Value!.Response.AccessToken));
     }
 
+    [Theory, Spec("RFC 7009 §2.1"), Spec("RFC 7009 §2.2")]
+    [InlineData("access_token")]
+    [InlineData("refresh_token")]
+    [InlineData("id_token")]
+    [InlineData("bogus")]
+    public async Task The_hint_changes_nothing(string hint)
+    {
+        var tokens = await web.TokensAsync("openid offline_access");
+
+        Assert.Equal(Revoked.AccessToken, await HintedAsync(tokens.AccessToken));
+        Assert.Equal(Revoked.Authorization, await HintedAsync(tokens.RefreshToken!));
+
+        async Task<Revoked> HintedAsync(string token)
+        {
+            var form = web.Proven(SentRequest.Of(("token", token), ("token_type_hint", hint)), "client_secret_post");
+            return (await provider.Revocation.HandleAsync(web.Server, form, default)).Value!.Revoked;
+        }
+    }
+
     [Fact, Spec("RFC 7009 §2.2")]
     public async Task What_is_unknown_expired_or_no_token_at_all_is_no_error()
     {

@@ -49,6 +49,15 @@ public class AskingForAToken
         Assert.NotNull((await web.ExchangeAsync(code)).Value);
     }
 
+    [Fact, Spec("RFC 6749 §3.2")]
+    public async Task What_it_does_not_know_is_ignored_and_what_is_empty_is_left_out()
+    {
+        var code = await web.CodeAsync();
+
+        Assert.NotNull((await web.ExchangeAsync(code, form => form.With("extra", "1").With("scope", "").With("refresh_token", ""))).Value);
+        Assert.Equal("code_missing", (await web.ExchangeAsync("")).Error!.Reason);
+    }
+
     [Fact, Attack("OV-08"), Attack("AC-12")]
     public async Task An_oversized_parameter_is_refused_by_name() => Assert.Equal(
         ("invalid_request", "parameter_too_long", 400), await RefusedAsync(SentRequest.Of(("grant_type", "authorization_code"), ("code", new string('x', 2049)))));

@@ -1,5 +1,6 @@
 using System.Net;
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Token;
@@ -51,6 +52,17 @@ public class AskingWithAPassword
         Assert.DoesNotContain(Jwt.Names(tokens.IdToken!), name => name is "sid" or "nonce");
         Assert.NotNull((await web.UserInfoAsync(tokens.AccessToken)).Value);
         Assert.True((await web.IntrospectAsync(tokens.AccessToken)).Value!.Active);
+    }
+
+    [Fact]
+    public async Task A_scope_of_the_pool_is_granted_too_with_its_claims()
+    {
+        var there = web.At(web.Server.With(new CustomScope("loyalty", null, [new CustomClaim("tier", "gold", null)])));
+        var form = web.Proven(Ann.With("scope", "openid loyalty nonsense"), web.Application.Authentication.Token);
+
+        var tokens = (await there.TokenAsync(form)).Value!.Response;
+
+        Assert.Equal(("openid loyalty", "gold"), (tokens.Scope, Jwt.Claims(tokens.IdToken!).GetProperty("tier").GetString()));
     }
 
     [Theory]

@@ -94,6 +94,20 @@ public class MakingAnIdToken
         Assert.All((string[])["name", "nickname"], name => Assert.False(userInfo.TryGetProperty(name, out _)));
     }
 
+    [Theory, Spec("OIDC Core §5.5.1"), Suite("oidcc-claims-essential")]
+    [InlineData("""{"id_token":{"phone_number":{"essential":true}}}""")]
+    [InlineData("""{"id_token":{"name":{"essential":true,"value":"Bob"}}}""")]
+    [InlineData("""{"id_token":{"name":{"essential":true,"purpose":"curiosity"}},"elsewhere":{"name":null}}""")]
+    [InlineData("""{"id_token":{"bogus":{"essential":true}}}""")]
+    public async Task An_essential_claim_that_cannot_be_told_or_is_asked_for_oddly_is_no_error(string asked)
+    {
+        web.Allow("openid", claims: "name phone_number");
+
+        var claims = Jwt.Claims((await web.TokensAsync(change: request => request.With("claims", asked))).IdToken!);
+
+        Assert.All((string[])["name", "phone_number", "bogus"], name => Assert.False(claims.TryGetProperty(name, out _)));
+    }
+
     [Fact, Attack("CO-14")]
     public async Task Claims_of_other_scopes_are_absent()
     {

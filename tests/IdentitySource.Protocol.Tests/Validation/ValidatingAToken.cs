@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Jose;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Memory;
 using Xunit;
@@ -56,6 +58,20 @@ public class ValidatingAToken
         Assert.Equal(
             $$"""{"jti":"{{introspected.TokenId}}","sub":"{{provider.Ann.Id:N}}","iat":{{introspected.IssuedAt}},"exp":{{introspected.ExpiresAt}},"scope":"openid profile","iss":"{{web.Server.Issuer}}","aud":"{{web.Application.ClientId}}","client_id":"{{web.Application.ClientId}}"}""",
             await ClaimsAsync("access_token", token));
+    }
+
+    [Fact, Spec("OIDC Core §10.1"), Attack("CA-16")]
+    public async Task An_id_token_that_the_application_s_secret_signed_is_good_by_that_secret_alone()
+    {
+        var secret = Encoding.UTF8.GetBytes(NewApplication.Secret);
+        web.Change(application => application with { IdTokenAlgorithm = SigningAlgorithm.HS256, SigningSecret = secret });
+        var token = (await web.TokensAsync()).IdToken!;
+        Assert.Equal(Jwt.Payload(token), await ClaimsAsync("id_token", token));
+
+        web.Change(application => application with { SigningSecret = RandomNumberGenerator.GetBytes(32) });
+        Assert.Equal("validate_id_token_unverified", (await RefusedAsync(("id_token", token))).Reason);
+        web.Change(application => application with { IdTokenAlgorithm = SigningAlgorithm.RS256, SigningSecret = null });
+        Assert.Equal("validate_id_token_unverified", (await RefusedAsync(("id_token", token))).Reason);
     }
 
     [Fact]

@@ -46,6 +46,8 @@ public class FailingInside(FailingInside.BrokenServer server) : IClassFixture<Fa
             ("POST", "/oidc/token", 500), ("POST", "/oidc/token/introspection", 500), ("POST", "/oidc/token/revocation", 500),
             ("GET", "/oidc/token", 405), ("POST", "/apps/nobody/oidc/token", 404), ("GET", "/apps/nobody/oidc/me", 404), ("GET", "/oidc/me", 401),
             ("DELETE", "/oidc/.well-known/jwks.json", 405), ("GET", "/.well-known/oauth-authorization-server/apps/nobody/oidc", 404),
+            ("POST", "/apps/nobody/oauth/token", 404), ("GET", "/apps/nobody/oauth/me", 404), ("GET", "/apps/nobody/cas/session", 404),
+            ("GET", "/apps/nobody/api/v2/oidc/validate_token", 404),
         })
         {
             using HttpRequestMessage request = new(new HttpMethod(method), address);

@@ -31,6 +31,18 @@ public class SigningInByPassword(StrictServer server) : IClassFixture<StrictServ
         Assert.Equal(200, (await shop.RefreshAsync(tokens["refresh_token"]!)).Status);
     }
 
+    [Fact]
+    public async Task It_counts_as_a_sign_in_of_the_person_and_a_wrong_one_does_not()
+    {
+        var bob = await server.PersonAsync("bob");
+        await AskAsync(bob.Email, bob.Password, "172.23.0.9");
+        await AskAsync(bob.Email, "wrong", "172.23.1.9");
+
+        await using var db = await server.DatabaseAsync();
+        var row = await db.Users.SingleAsync(user => user.Id == bob.Id);
+        Assert.Equal((1, "172.23.0.9", server.Clock.Now), (row.SignInCount, row.LastSignInAddress, row.LastSignInAt));
+    }
+
     [Theory]
     [InlineData("username")]
     [InlineData("email")]

@@ -10,7 +10,7 @@ public abstract partial class GrantStoreContract
         AuthorizationAt(at, offline) with { SessionId = null, Nonce = null, Claims = ClaimsRequest.None };
 
     private Task<Grant?> AddProvenAsync(Authorization authorization, byte[]? refresh, string? stamp = Seeded.Stamp) =>
-        Ground.Grants.AddProvenAsync(authorization, stamp, new NewRefreshToken(refresh, Lifetime, AbsoluteLifetime), default);
+        Ground.Grants.AddProvenAsync(authorization, stamp, null, new NewRefreshToken(refresh, Lifetime, AbsoluteLifetime), default);
 
     [Fact, Spec("RFC 6749 §4.3.3")]
     public async Task A_grant_without_a_browser_comes_back_with_its_person_and_its_refresh_token_works()

@@ -43,7 +43,7 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
         }
     }
 
-    public Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, NewRefreshToken refreshToken, CancellationToken cancel)
+    public Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, string? peer, NewRefreshToken refreshToken, CancellationToken cancel)
     {
         lock (sync)
         {

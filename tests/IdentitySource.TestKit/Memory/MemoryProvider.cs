@@ -39,7 +39,7 @@ public sealed class MemoryProvider
         Introspection = new IntrospectionEndpoint(authenticator, reader, Grants, Clock);
         Revocation = new RevocationEndpoint(authenticator, Grants, Clock);
         EndSession = new EndSessionEndpoint(Registry);
-        ValidateToken = new ValidateTokenEndpoint(reader, Clock);
+        ValidateToken = new ValidateTokenEndpoint(reader, Registry, Clock);
     }
 
     public Guid PoolId { get; } = Guid.NewGuid();

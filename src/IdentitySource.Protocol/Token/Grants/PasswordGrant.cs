@@ -83,7 +83,7 @@ public sealed class PasswordGrant(IPasswordCheck passwords, IGrantStore grants) 
         var authorization = AuthorizationOf(request, right.SubjectId, scopes);
         TokenHandle? refresh = authorization.Offline ? TokenHandle.New() : null;
         NewRefreshToken token = new(refresh?.Hash(), policy.RefreshTokenLifetime, policy.RefreshAbsoluteLifetime);
-        return await grants.AddProvenAsync(authorization, right.Stamp, token, cancel) is { } grant
+        return await grants.AddProvenAsync(authorization, right.Stamp, request.Peer?.ToString(), token, cancel) is { } grant
             ? new ProvenGrant(grant, scopes, refresh, Nonce: null)
             : Wrong(ProtocolError.InvalidGrant("password_changed_meanwhile"), right.SubjectId);
     }

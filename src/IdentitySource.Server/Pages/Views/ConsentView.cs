@@ -25,6 +25,9 @@ internal sealed record ConsentView
 /// <param name="Values">What this person's account holds for the scope, as text; empty where it is not a value or there is none.</param>
 internal sealed record ConsentScope(string Scope, IReadOnlyList<string> Values)
 {
+    /// <summary>The words of the pool for a scope of its own; they are in no language of ours.</summary>
+    public string? Description { get; init; }
+
     public string Icon => Scope switch
     {
         "openid" => "key-round",
