@@ -3,11 +3,13 @@ using IdentitySource.Management.Applications;
 using IdentitySource.Management.Audit;
 using IdentitySource.Management.Consents;
 using IdentitySource.Management.Groups;
+using IdentitySource.Management.Events;
 using IdentitySource.Management.Keys;
 using IdentitySource.Management.Permissions;
 using IdentitySource.Management.Roles;
 using IdentitySource.Management.Setup;
 using IdentitySource.Management.Subjects;
+using IdentitySource.Management.Statistics;
 using IdentitySource.Management.UserPools;
 using IdentitySource.Management.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +44,8 @@ public static class Operations
         .AddSingleton<SetPassword>()
         .AddSingleton<SignOutUser>()
         .AddSingleton<WithdrawConsent>()
+        .AddSingleton<ListEvents>()
+        .AddSingleton<ReadStatistics>()
         .AddSingleton<ListKeys>()
         .AddSingleton<RotateKeys>()
         .AddSingleton<RevokeKey>()

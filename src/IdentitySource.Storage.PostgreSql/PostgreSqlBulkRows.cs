@@ -1,4 +1,5 @@
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Ports;
 using IdentitySource.Storage.Stores;
 using Npgsql;
@@ -9,10 +10,20 @@ namespace IdentitySource.Storage.PostgreSql;
 /// <summary>Batches by binary COPY and by arrays.</summary>
 public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
 {
-    private const string EventColumns = "pool_id, id, at, kind, success, reason, user_id, application_id, reference, remote_address, user_agent, detail";
+    private const string EventColumns = "pool_id, id, at, kind, success, administrative, reason, user_id, application_id, reference, remote_address, user_agent, detail";
 
     private const string AddEvent = $"""
-        INSERT INTO events ({EventColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (pool_id, id) DO NOTHING
+        INSERT INTO events ({EventColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (pool_id, id) DO NOTHING
+        """;
+
+    internal const string Count = """
+        INSERT INTO daily_counts AS present (pool_id, day, measure, key, count)
+        SELECT * FROM unnest($1, $2, $3, $4, $5)
+        ON CONFLICT (pool_id, day, measure, key) DO UPDATE SET count = present.count + excluded.count
+        """;
+
+    internal const string NoteVisitors = """
+        INSERT INTO daily_visitors (pool_id, day, user_id) SELECT * FROM unnest($1, $2, $3) ON CONFLICT (pool_id, day, user_id) DO NOTHING
         """;
 
     internal const string SeeSessions = """
@@ -40,35 +51,23 @@ public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
     public async Task AddEventsAsync(IReadOnlyList<EventRow> events, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        await using var copy = await connection.BeginBinaryImportAsync($"COPY events ({EventColumns}) FROM STDIN (FORMAT BINARY)", cancel);
-        foreach (var row in events)
-        {
-            await copy.StartRowAsync(cancel);
-            await copy.WriteAsync(row.PoolId, NpgsqlDbType.Uuid, cancel);
-            await copy.WriteAsync(row.Id, NpgsqlDbType.Uuid, cancel);
-            await copy.WriteAsync(row.At.ToUniversalTime(), NpgsqlDbType.TimestampTz, cancel);
-            await copy.WriteAsync(row.Kind, NpgsqlDbType.Varchar, cancel);
-            await copy.WriteAsync(row.Success, NpgsqlDbType.Boolean, cancel);
-            await copy.WriteAsync(row.Reason, NpgsqlDbType.Varchar, cancel);
-            await copy.WriteAsync(row.UserId, NpgsqlDbType.Uuid, cancel);
-            await copy.WriteAsync(row.ApplicationId, NpgsqlDbType.Uuid, cancel);
-            await copy.WriteAsync(row.Reference, NpgsqlDbType.Varchar, cancel);
-            await copy.WriteAsync(row.RemoteAddress, NpgsqlDbType.Varchar, cancel);
-            await copy.WriteAsync(row.UserAgent, NpgsqlDbType.Varchar, cancel);
-            await copy.WriteAsync(row.Detail, NpgsqlDbType.Text, cancel);
-        }
-
-        await copy.CompleteAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await CopyAsync(connection, events, cancel);
+        await CountAsync(connection, DayTally.Of(events), cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     public async Task AddEventAsync(EventRow row, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(AddEvent);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var command = new NpgsqlCommand(AddEvent, connection);
         command.Parameters.Add(new() { Value = row.PoolId });
         command.Parameters.Add(new() { Value = row.Id });
         command.Parameters.Add(new() { Value = row.At.ToUniversalTime() });
         command.Parameters.Add(new() { Value = row.Kind });
         command.Parameters.Add(new() { Value = row.Success });
+        command.Parameters.Add(new() { Value = row.Administrative });
         command.Parameters.Add(Optional(row.Reason, NpgsqlDbType.Varchar));
         command.Parameters.Add(Optional(row.UserId, NpgsqlDbType.Uuid));
         command.Parameters.Add(Optional(row.ApplicationId, NpgsqlDbType.Uuid));
@@ -76,7 +75,18 @@ public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
         command.Parameters.Add(Optional(row.RemoteAddress, NpgsqlDbType.Varchar));
         command.Parameters.Add(Optional(row.UserAgent, NpgsqlDbType.Varchar));
         command.Parameters.Add(Optional(row.Detail, NpgsqlDbType.Text));
-        await command.ExecuteNonQueryAsync(cancel);
+        if (await command.ExecuteNonQueryAsync(cancel) == 1)
+        {
+            await CountAsync(connection, DayTally.Of([row]), cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+    }
+
+    public async Task CountAsync(DayTally tally, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await CountAsync(connection, tally, cancel);
     }
 
     public async Task SeeSessionsAsync(IReadOnlyCollection<SeenSession> sessions, CancellationToken cancel)
@@ -95,6 +105,60 @@ public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
         command.Parameters.Add(new() { Value = keys.Select(each => each.Id).ToArray() });
         command.Parameters.Add(new() { Value = keys.Select(each => each.At.ToUniversalTime()).ToArray() });
         await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<EventRow> events, CancellationToken cancel)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync($"COPY events ({EventColumns}) FROM STDIN (FORMAT BINARY)", cancel);
+        foreach (var row in events)
+        {
+            await copy.StartRowAsync(cancel);
+            await copy.WriteAsync(row.PoolId, NpgsqlDbType.Uuid, cancel);
+            await copy.WriteAsync(row.Id, NpgsqlDbType.Uuid, cancel);
+            await copy.WriteAsync(row.At.ToUniversalTime(), NpgsqlDbType.TimestampTz, cancel);
+            await copy.WriteAsync(row.Kind, NpgsqlDbType.Varchar, cancel);
+            await copy.WriteAsync(row.Success, NpgsqlDbType.Boolean, cancel);
+            await copy.WriteAsync(row.Administrative, NpgsqlDbType.Boolean, cancel);
+            await copy.WriteAsync(row.Reason, NpgsqlDbType.Varchar, cancel);
+            await copy.WriteAsync(row.UserId, NpgsqlDbType.Uuid, cancel);
+            await copy.WriteAsync(row.ApplicationId, NpgsqlDbType.Uuid, cancel);
+            await copy.WriteAsync(row.Reference, NpgsqlDbType.Varchar, cancel);
+            await copy.WriteAsync(row.RemoteAddress, NpgsqlDbType.Varchar, cancel);
+            await copy.WriteAsync(row.UserAgent, NpgsqlDbType.Varchar, cancel);
+            await copy.WriteAsync(row.Detail, NpgsqlDbType.Text, cancel);
+        }
+
+        await copy.CompleteAsync(cancel);
+    }
+
+    /// <summary>One round trip; nothing at all for a batch that no chart shows.</summary>
+    private static async Task CountAsync(NpgsqlConnection connection, DayTally tally, CancellationToken cancel)
+    {
+        await using NpgsqlBatch batch = new(connection);
+        if (tally.Counts is { Count: > 0 } counts)
+        {
+            NpgsqlBatchCommand command = new(Count);
+            command.Parameters.Add(new() { Value = counts.Select(each => each.Key.PoolId).ToArray() });
+            command.Parameters.Add(new() { Value = counts.Select(each => each.Key.Day).ToArray() });
+            command.Parameters.Add(new() { Value = counts.Select(each => each.Key.Measure).ToArray() });
+            command.Parameters.Add(new() { Value = counts.Select(each => each.Key.Key).ToArray() });
+            command.Parameters.Add(new() { Value = counts.Select(each => each.Value).ToArray() });
+            batch.BatchCommands.Add(command);
+        }
+
+        if (tally.Visitors is { Count: > 0 } visitors)
+        {
+            NpgsqlBatchCommand command = new(NoteVisitors);
+            command.Parameters.Add(new() { Value = visitors.Select(each => each.PoolId).ToArray() });
+            command.Parameters.Add(new() { Value = visitors.Select(each => each.Day).ToArray() });
+            command.Parameters.Add(new() { Value = visitors.Select(each => each.UserId).ToArray() });
+            batch.BatchCommands.Add(command);
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancel);
+        }
     }
 
     private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };

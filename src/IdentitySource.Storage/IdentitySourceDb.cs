@@ -55,6 +55,10 @@ public sealed partial class IdentitySourceDb(DbContextOptions<IdentitySourceDb> 
 
     public DbSet<EventRow> Events => Set<EventRow>();
 
+    public DbSet<DailyCountRow> DailyCounts => Set<DailyCountRow>();
+
+    public DbSet<DailyVisitorRow> DailyVisitors => Set<DailyVisitorRow>();
+
     public DbSet<AdministratorRow> Administrators => Set<AdministratorRow>();
 
     public DbSet<SetupLinkRow> SetupLinks => Set<SetupLinkRow>();

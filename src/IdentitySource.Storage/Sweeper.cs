@@ -34,6 +34,10 @@ public sealed partial class Sweeper(Database database, SweepStatements sql, Even
         (sql.Changes, TimeSpan.FromHours(1)),
         (sql.FailureEvents, retention.Failures),
         (sql.OtherEvents, retention.Others),
+        (sql.DailyCounts, retention.Others),
+
+        // Nobody asks who was active longer ago than a month.
+        (sql.DailyVisitors, TimeSpan.FromDays(32)),
     ];
 
     /// <returns>How many rows are gone, not counting what went with them.</returns>

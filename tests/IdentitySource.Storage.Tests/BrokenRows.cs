@@ -1,4 +1,5 @@
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Ports;
 using IdentitySource.Storage.Stores;
 
@@ -16,6 +17,8 @@ internal sealed class BrokenRows(IBulkRows rows, Func<Exception> failure, int ti
     public Task AddEventsAsync(IReadOnlyList<EventRow> events, CancellationToken cancel) => DoAsync(() => rows.AddEventsAsync(events, cancel));
 
     public Task AddEventAsync(EventRow row, CancellationToken cancel) => DoAsync(() => rows.AddEventAsync(row, cancel));
+
+    public Task CountAsync(DayTally tally, CancellationToken cancel) => DoAsync(() => rows.CountAsync(tally, cancel));
 
     public Task SeeSessionsAsync(IReadOnlyCollection<SeenSession> sessions, CancellationToken cancel) => DoAsync(() => rows.SeeSessionsAsync(sessions, cancel));
 

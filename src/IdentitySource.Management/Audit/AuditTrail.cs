@@ -26,6 +26,7 @@ public sealed class AuditTrail(TimeProvider clock)
             At = now,
             Kind = kind,
             Success = true,
+            Administrative = true,
             ApplicationId = applicationId,
             UserId = userId,
             Reference = actor.Reference ?? EventReference.New(),

@@ -1,14 +1,16 @@
 using IdentitySource.Management.Audit;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Identity;
+using IdentitySource.Storage.Ports;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Management.Users;
 
 /// <summary>Adds a person to a user pool.</summary>
-public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPasswordHasher<User> hasher, AuditTrail audit, TimeProvider clock)
+public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPasswordHasher<User> hasher, AuditTrail audit, IBulkRows rows, TimeProvider clock)
 {
     public async Task<Outcome<Guid>> RunAsync(Actor actor, NewUser input, CancellationToken cancel)
     {
@@ -22,7 +24,6 @@ public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPassw
         try
         {
             await db.SaveChangesAsync(cancel);
-            return outcome;
         }
         catch (DbUpdateException)
         {
@@ -36,6 +37,11 @@ public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPassw
 
             throw;
         }
+
+        DayTally tally = new();
+        tally.Add(input.PoolId, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), Measure.NewUser);
+        await rows.CountAsync(tally, cancel);
+        return outcome;
     }
 
     /// <summary>Without saving: part of something larger.</summary>

@@ -7,5 +7,6 @@ internal static class ConsoleComposition
 {
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddSingleton<OperatorsPool>()
-        .AddSingleton<ConsoleSignIn>();
+        .AddSingleton<ConsoleSignIn>()
+        .AddSingleton<Pages.Console.Logs.EventWords>();
 }

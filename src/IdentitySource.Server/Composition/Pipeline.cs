@@ -31,6 +31,7 @@ internal static class Pipeline
         app.MapEndSession();
         app.MapHealth();
         app.MapHostedPages();
+        app.MapLiveLog();
         return app;
     }
 }

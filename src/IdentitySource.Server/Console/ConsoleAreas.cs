@@ -8,6 +8,8 @@ public static class ConsoleAreas
     public static IReadOnlyList<ConsoleArea> All { get; } =
     [
         new("Overview", "", "layout-dashboard", "o"),
+        new("Logs", "logs", "activity", "l"),
+        new("Audit", "audit", "history", "h"),
     ];
 
     /// <summary>The area that a path lies in; null for the pages that are about no pool.</summary>

@@ -146,6 +146,46 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "daily_counts",
+                columns: table => new
+                {
+                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    measure = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_daily_counts", x => new { x.pool_id, x.day, x.measure, x.key });
+                    table.ForeignKey(
+                        name: "FK_daily_counts_user_pools_pool_id",
+                        column: x => x.pool_id,
+                        principalTable: "user_pools",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "daily_visitors",
+                columns: table => new
+                {
+                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_daily_visitors", x => new { x.pool_id, x.day, x.user_id });
+                    table.ForeignKey(
+                        name: "FK_daily_visitors_user_pools_pool_id",
+                        column: x => x.pool_id,
+                        principalTable: "user_pools",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "events",
                 columns: table => new
                 {
@@ -154,6 +194,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     success = table.Column<bool>(type: "boolean", nullable: false),
+                    administrative = table.Column<bool>(type: "boolean", nullable: false),
                     reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     user_id = table.Column<Guid>(type: "uuid", nullable: true),
                     application_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -892,9 +933,31 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 columns: new[] { "user_id", "pool_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_daily_counts_day",
+                table: "daily_counts",
+                column: "day");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_daily_visitors_day",
+                table: "daily_visitors",
+                column: "day");
+
+            migrationBuilder.CreateIndex(
+                name: "events_acts",
+                table: "events",
+                columns: new[] { "pool_id", "id" },
+                filter: "administrative");
+
+            migrationBuilder.CreateIndex(
                 name: "events_failures",
                 table: "events",
                 column: "at",
+                filter: "NOT success");
+
+            migrationBuilder.CreateIndex(
+                name: "events_refused",
+                table: "events",
+                columns: new[] { "pool_id", "id" },
                 filter: "NOT success");
 
             migrationBuilder.CreateIndex(
@@ -1064,6 +1127,12 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "console_sessions");
+
+            migrationBuilder.DropTable(
+                name: "daily_counts");
+
+            migrationBuilder.DropTable(
+                name: "daily_visitors");
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");

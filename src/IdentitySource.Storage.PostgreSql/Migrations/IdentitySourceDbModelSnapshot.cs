@@ -607,6 +607,58 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.ToTable("console_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyCountRow", b =>
+                {
+                    b.Property<Guid>("PoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pool_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("measure");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("PoolId", "Day", "Measure", "Key");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("daily_counts", (string)null);
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyVisitorRow", b =>
+                {
+                    b.Property<Guid>("PoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pool_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("PoolId", "Day", "UserId");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("daily_visitors", (string)null);
+                });
+
             modelBuilder.Entity("IdentitySource.Storage.Entities.DataProtectionKeyRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -666,6 +718,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Administrative")
+                        .HasColumnType("boolean")
+                        .HasColumnName("administrative");
+
                     b.Property<Guid?>("ApplicationId")
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
@@ -721,7 +777,13 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("PoolId", "UserId", "Id");
 
+                    b.HasIndex(new[] { "PoolId", "Id" }, "events_acts")
+                        .HasFilter("administrative");
+
                     b.HasIndex(new[] { "At" }, "events_failures")
+                        .HasFilter("NOT success");
+
+                    b.HasIndex(new[] { "PoolId", "Id" }, "events_refused")
                         .HasFilter("NOT success");
 
                     b.HasIndex(new[] { "At" }, "events_successes")
@@ -1614,6 +1676,24 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasOne("IdentitySource.Storage.Entities.User", null)
                         .WithMany()
                         .HasForeignKey("PoolId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyCountRow", b =>
+                {
+                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
+                        .WithMany()
+                        .HasForeignKey("PoolId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyVisitorRow", b =>
+                {
+                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
+                        .WithMany()
+                        .HasForeignKey("PoolId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

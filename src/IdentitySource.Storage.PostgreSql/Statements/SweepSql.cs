@@ -22,6 +22,8 @@ internal static class SweepSql
         Changes = Batch("changes", "at"),
         FailureEvents = Batch("events", "at", "AND NOT row.success"),
         OtherEvents = Batch("events", "at", "AND row.success"),
+        DailyCounts = Batch("daily_counts", "day"),
+        DailyVisitors = Batch("daily_visitors", "day"),
     };
 
     private static string Batch(string table, string end, string unless = "") => $"""

@@ -28,6 +28,9 @@ public sealed class EventRow : IPooled, IEntityTypeConfiguration<EventRow>
 
     public bool Success { get; set; }
 
+    /// <summary>An act of an administrator, a command or the server itself: the audit trail. All else is what people and applications did.</summary>
+    public bool Administrative { get; set; }
+
     /// <summary>The slug of the refusal, or null.</summary>
     public string? Reason { get; set; }
 
@@ -82,6 +85,10 @@ public sealed class EventRow : IPooled, IEntityTypeConfiguration<EventRow>
         row.HasIndex(each => new { each.PoolId, each.Reference });
         row.HasIndex(each => new { each.PoolId, each.ApplicationId, each.Id });
         row.HasIndex(each => new { each.PoolId, each.UserId, each.Id });
+
+        // Both are few among many: who looks for them does not read through all that went well.
+        row.HasIndex(each => new { each.PoolId, each.Id }, "events_acts").HasFilter("administrative");
+        row.HasIndex(each => new { each.PoolId, each.Id }, "events_refused").HasFilter("NOT success");
 
         // For the sweeper, which keeps the two for different times; each row stands in one of them.
         row.HasIndex(each => each.At, "events_failures").HasFilter("NOT success");

@@ -27,4 +27,9 @@ public sealed record SweepStatements
 
     /// <summary>The events that are no failures.</summary>
     public required string OtherEvents { get; init; }
+
+    /// <summary>By the day.</summary>
+    public required string DailyCounts { get; init; }
+
+    public required string DailyVisitors { get; init; }
 }

@@ -11,6 +11,11 @@ internal static class ConsolePages
     public static IReadOnlyDictionary<string, SamplePage> All { get; } = new Dictionary<string, SamplePage>
     {
         ["overview"] = new(""),
+        ["logs"] = new("logs"),
+        ["logs-filtered-to-nothing"] = new("logs?find=nothing_at_all"),
+        ["event"] = new("logs/{event}"),
+        ["audit"] = new("audit"),
+        ["act"] = new("logs/{act}"),
         ["confirm"] = new("/console/confirm"),
     };
 }

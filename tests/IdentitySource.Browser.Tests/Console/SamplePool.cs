@@ -1,5 +1,8 @@
 using IdentitySource.Management;
 using IdentitySource.Management.Applications;
+using IdentitySource.Management.Events;
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -20,9 +23,34 @@ public sealed class SamplePool : IAsyncLifetime
             new NewApplication { PoolId = Console.PoolId, Name = Gallery.SamplePages.Hostile, Address = "notes", RedirectUris = ["https://rp.acme.test/cb"] },
             default);
         ids["{application}"] = application.Value!.Id.ToString("N");
+        await AddEventsAsync(application.Value.Id);
     }
 
     public Task DisposeAsync() => Console.DisposeAsync();
+
+    private async Task AddEventsAsync(Guid applicationId)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        EventRow refusal = new()
+        {
+            PoolId = Console.PoolId,
+            Id = Guid.CreateVersion7(now),
+            At = now,
+            Kind = "refusal",
+            Reason = "redirect_uri_unregistered",
+            ApplicationId = applicationId,
+            Reference = "abcdefgh1234",
+            RemoteAddress = "2001:db8::1",
+            UserAgent = Gallery.SamplePages.Hostile,
+            Detail = """{"error":"invalid_request","evidence":[{"name":"given","value":"https://rp.acme.test/<script>"},{"name":"expected","value":"https://rp.acme.test/cb"}]}""",
+        };
+        EventRow came = new() { PoolId = Console.PoolId, Id = Guid.CreateVersion7(now), At = now, Kind = "authorized", Success = true, ApplicationId = applicationId, Reference = "r" };
+        EventRow signIn = new() { PoolId = Console.PoolId, Id = Guid.CreateVersion7(now), At = now, Kind = "sign_in", Success = true, Reference = refusal.Reference };
+        await Console.Services.GetRequiredService<IBulkRows>().AddEventsAsync([refusal, signIn, came], default);
+        ids["{event}"] = refusal.Id.ToString("N");
+        var acts = await Console.Services.GetRequiredService<ListEvents>().RunAsync(new EventQuery { PoolId = Console.PoolId, Administrative = true }, default);
+        ids["{act}"] = acts.Events.First(act => act.Kind == "application_created").Id.ToString("N");
+    }
 
     /// <summary>The path with the ids of what the pool has.</summary>
     public string Fill(string path) => ids.Aggregate(path, (filled, id) => filled.Replace(id.Key, id.Value, StringComparison.Ordinal));

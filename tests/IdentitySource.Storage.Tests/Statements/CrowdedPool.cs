@@ -64,7 +64,7 @@ public sealed class CrowdedPool : IAsyncLifetime
             INSERT INTO console_sessions (pool_id, id, user_id, handle_hash, created_at, last_seen_at, proven_at, expires_at)
                 VALUES ('{at.PoolId}', '{at.PoolId}', '{at.Subject.Id}', '', now(), now(), now(), now() + interval '1 hour');
             INSERT INTO changes (pool_id, at) VALUES ('{at.PoolId}', now());
-            INSERT INTO events (pool_id, id, at, kind, success, reference) VALUES ('{at.PoolId}', '{at.PoolId}', now(), 'sign_in', true, 'first');
+            INSERT INTO events (pool_id, id, at, kind, success, administrative, reference) VALUES ('{at.PoolId}', '{at.PoolId}', now(), 'sign_in', true, false, 'first');
             INSERT INTO roles (pool_id, id, name, normalized_name) VALUES ('{at.PoolId}', '{at.PoolId}', 'first', 'FIRST');
             INSERT INTO user_roles (pool_id, user_id, role_id) VALUES ('{at.PoolId}', '{at.Subject.Id}', '{at.PoolId}');
             """);

@@ -27,5 +27,5 @@ public class SweepingEvents(PostgresGround ground) : IClassFixture<PostgresGroun
     }
 
     private Task<int> AddAsync(Guid pool, bool success, DateTimeOffset at, string reference) => ground.DoAsync(
-        $"INSERT INTO events (pool_id, id, at, kind, success, reference) VALUES ('{pool}', gen_random_uuid(), '{at:O}', 'sign_in', {success}, '{reference}')");
+        $"INSERT INTO events (pool_id, id, at, kind, success, administrative, reference) VALUES ('{pool}', gen_random_uuid(), '{at:O}', 'sign_in', {success}, false, '{reference}')");
 }

@@ -19,13 +19,14 @@ public sealed class PagerTagHelper(IStringLocalizer<ConsoleTexts> shell) : TagHe
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext View { get; set; } = null!;
 
-    /// <summary>The key of the last entry that is shown; null on the last page.</summary>
+    /// <summary>The key of the last entry that is shown; null on the last page, which Razor hands over as an empty text.</summary>
     public string? Next { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var isFirst = !View.HttpContext.Request.Query.ContainsKey(Parameter);
-        if (isFirst && Next is null)
+        var isLast = string.IsNullOrEmpty(Next);
+        if (isFirst && isLast)
         {
             output.SuppressOutput();
             return;
@@ -33,7 +34,7 @@ public sealed class PagerTagHelper(IStringLocalizer<ConsoleTexts> shell) : TagHe
 
         output.Become(Markup.Element("nav", ("class", "pager"), ("aria-label", shell["Pager"])).With(
             isFirst ? null : Markup.Element("a", ("class", "btn small"), ("href", Address(null))).Saying(shell["Pager.First"]),
-            Next is null ? null : Markup.Element("a", ("class", "btn small"), ("href", Address(Next)), ("rel", "next")).Saying(shell["Pager.Next"])));
+            isLast ? null : Markup.Element("a", ("class", "btn small"), ("href", Address(Next)), ("rel", "next")).Saying(shell["Pager.Next"])));
     }
 
     private string Address(string? after)

@@ -1,0 +1,67 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using IdentitySource.Management.Events;
+using IdentitySource.Server.Pages.Console.Logs;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IdentitySource.Server.Console;
+
+/// <summary>What happens in a pool while somebody looks on, as server-sent events: each is one line of the table of the logs.</summary>
+internal static class LiveLog
+{
+    /// <summary>Lookers-on of one server at once; each of them asks the database every other second.</summary>
+    private const int MostAtOnce = 20;
+
+    /// <summary>Then the browser connects again by itself, and passes the gate again: a role that was taken away ends here.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private static int present;
+
+    public static void MapLiveLog(this IEndpointRouteBuilder address) => address.MapGet("/console/{pool}/logs/live", Look);
+
+    private static ServerSentEventsResult<LiveLine> Look(HttpContext http, ListEvents list, EventWords words, TimeProvider clock, string? kind, string? outcome, string? find)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var query = EventFilter.Of(ConsoleVisit.Of(http).Pool!.Id, kind, outcome, find);
+        return TypedResults.ServerSentEvents(FollowAsync(list, words, query, clock, http.RequestAborted));
+    }
+
+    private static async IAsyncEnumerable<SseItem<LiveLine>> FollowAsync(
+        ListEvents list, EventWords words, EventQuery query, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref present) > MostAtOnce)
+            {
+                yield break;
+            }
+
+            var started = clock.GetTimestamp();
+            var last = (await list.RunAsync(query with { Size = 1 }, cancel)).Events is [var newest] ? newest.Id : Guid.CreateVersion7(clock.GetUtcNow());
+            while (clock.GetElapsedTime(started) < Longest)
+            {
+                await Task.Delay(Interval, clock, cancel);
+                var page = await list.RunAsync(query with { After = last }, cancel);
+                foreach (var happened in page.Events.Reverse())
+                {
+                    last = happened.Id;
+                    yield return new SseItem<LiveLine>(LiveLine.Of(happened, words));
+                }
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref present);
+        }
+    }
+}
+
+/// <summary>One row of the table, ready to be shown as text.</summary>
+internal sealed record LiveLine(string Id, DateTimeOffset At, string What, bool Success, string? Who, string? Application, string? Reason, string Reference)
+{
+    public static LiveLine Of(ListedEvent happened, EventWords words) => new(
+        happened.Id.ToString("N"), happened.At, words.Kind(happened.Kind), happened.Success, happened.UserName ?? happened.UserId?.ToString("N"),
+        happened.ApplicationName ?? happened.ApplicationId?.ToString("N"), happened.Reason, happened.Reference);
+}

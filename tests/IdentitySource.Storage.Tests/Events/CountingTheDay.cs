@@ -1,0 +1,99 @@
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Events;
+using IdentitySource.Storage.Ports;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace IdentitySource.Storage.Tests.Events;
+
+/// <summary>Charts are drawn from the counts of days, which are written together with the events.</summary>
+public class CountingTheDay(PostgresGround ground) : IClassFixture<PostgresGround>
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 3, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly IBulkRows rows = ground.Get<IBulkRows>();
+
+    [Fact]
+    public async Task Each_batch_adds_to_the_numbers_of_its_days()
+    {
+        var pool = (await ground.SeedAsync()).PoolId;
+        var (shop, ann, bob) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+
+        await rows.AddEventsAsync(
+            [
+                Event(pool, "sign_in", userId: ann), Event(pool, "sign_in", userId: ann), Event(pool, "sign_in", success: false, reason: "password_wrong", userId: bob),
+                Event(pool, "authorized", userId: ann, applicationId: shop), Event(pool, "refusal", success: false, reason: "pkce_mismatch", applicationId: shop),
+                Event(pool, "token_issued", userId: ann, applicationId: shop),
+            ],
+            default);
+        await rows.AddEventsAsync([Event(pool, "sign_in", userId: bob), Event(pool, "sign_in", userId: bob, at: Noon.AddDays(1))], default);
+
+        var day = DateOnly.FromDateTime(Noon.UtcDateTime);
+        Assert.Equal(
+            [(day, "application", shop.ToString("N"), 1L), (day, "failed_sign_in", "", 1), (day, "refusal", "pkce_mismatch", 1), (day, "sign_in", "", 3), (day.AddDays(1), "sign_in", "", 1)],
+            await CountsAsync(pool));
+        Assert.Equal([(day, ann), (day, bob), (day.AddDays(1), bob)], await VisitorsAsync(pool, ann, bob));
+    }
+
+    [Fact]
+    public async Task An_event_that_is_there_already_is_not_counted_again()
+    {
+        var pool = (await ground.SeedAsync()).PoolId;
+        var row = Event(pool, "sign_in", userId: Guid.NewGuid());
+
+        await rows.AddEventAsync(row, default);
+        await rows.AddEventAsync(row, default);
+
+        Assert.Equal(1, (await CountsAsync(pool)).Single().Count);
+    }
+
+    [Fact]
+    public async Task Of_a_batch_that_fails_nothing_is_counted()
+    {
+        var pool = (await ground.SeedAsync()).PoolId;
+
+        await Assert.ThrowsAnyAsync<Exception>(() => rows.AddEventsAsync([Event(pool, "sign_in"), Event(Guid.NewGuid(), "sign_in")], default));
+
+        Assert.Empty(await CountsAsync(pool));
+    }
+
+    [Fact]
+    public async Task Many_servers_that_count_the_same_things_at_once_lose_nothing()
+    {
+        var pool = (await ground.SeedAsync()).PoolId;
+        var applications = Enumerable.Range(0, 20).Select(_ => Guid.NewGuid()).ToArray();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(server => rows.AddEventsAsync(
+            [.. applications.OrderBy(_ => Guid.NewGuid()).Select(application => Event(pool, "authorized", applicationId: application))], default)));
+
+        Assert.Equal(Enumerable.Repeat(8L, 20), (await CountsAsync(pool)).Select(each => each.Count));
+    }
+
+    private async Task<List<(DateOnly Day, string Measure, string Key, long Count)>> CountsAsync(Guid pool)
+    {
+        await using var db = await ground.Get<IDbContextFactory<IdentitySourceDb>>().ForPoolAsync(pool, default);
+        var counts = await db.DailyCounts.AsNoTracking().ToListAsync();
+        return [.. counts.OrderBy(row => row.Day).ThenBy(row => row.Measure, StringComparer.Ordinal).Select(row => (row.Day, row.Measure, row.Key, row.Count))];
+    }
+
+    private async Task<List<(DateOnly Day, Guid UserId)>> VisitorsAsync(Guid pool, params Guid[] order)
+    {
+        await using var db = await ground.Get<IDbContextFactory<IdentitySourceDb>>().ForPoolAsync(pool, default);
+        var visitors = await db.DailyVisitors.AsNoTracking().ToListAsync();
+        return [.. visitors.OrderBy(row => row.Day).ThenBy(row => Array.IndexOf(order, row.UserId)).Select(row => (row.Day, row.UserId))];
+    }
+
+    private static EventRow Event(
+        Guid pool, string kind, bool success = true, string? reason = null, Guid? userId = null, Guid? applicationId = null, DateTimeOffset? at = null) => new()
+    {
+        PoolId = pool,
+        Id = Guid.CreateVersion7(),
+        At = at ?? Noon,
+        Kind = kind,
+        Success = success,
+        Reason = reason,
+        UserId = userId,
+        ApplicationId = applicationId,
+        Reference = "r",
+    };
+}
