@@ -21,6 +21,8 @@ public static class Operations
         .AddSingleton<AuditTrail>()
         .AddSingleton<EnsureDeployment>()
         .AddSingleton<FindPool>()
+        .AddSingleton<ShowPool>()
+        .AddSingleton<UpdatePool>()
         .AddSingleton<UserPoolChange>()
         .AddSingleton<AddCustomScope>()
         .AddSingleton<ListCustomScopes>()

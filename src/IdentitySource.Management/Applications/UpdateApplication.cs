@@ -21,6 +21,7 @@ public sealed class UpdateApplication(ApplicationChange change)
             {
                 AllowHttpImplicitCallback = input.AllowHttpImplicitCallback ?? row.Policy.AllowHttpImplicitCallback,
                 AccessTokenFormat = input.AccessTokenFormat ?? row.Policy.AccessTokenFormat,
+                SignOutReach = input.SignOutReach?.Invoke(row.Policy.SignOutReach) ?? row.Policy.SignOutReach,
             };
             row.TokenAuthentication = input.TokenAuthentication ?? row.TokenAuthentication;
             row.IntrospectionAuthentication = input.IntrospectionAuthentication ?? row.IntrospectionAuthentication;
@@ -81,4 +82,7 @@ public sealed record ApplicationSettings
     public SigningAlgorithm? AccessTokenAlgorithm { get; init; }
 
     public AccessTokenFormat? AccessTokenFormat { get; init; }
+
+    /// <summary>From what it is to what it shall be.</summary>
+    public Func<SignOutReach, SignOutReach>? SignOutReach { get; init; }
 }

@@ -26,9 +26,10 @@ public static class Interactions
         }
 
         var chosen = flow.ChosenSession == presence.Session.Id || Fresh(presence, flow);
-        if (request.Prompt.HasFlag(Prompt.SelectAccount) && !chosen)
+        if (!chosen && (request.Prompt.HasFlag(Prompt.SelectAccount) || presence.SignedOut))
         {
-            return new NextStep.AskPerson(Ask.ChooseAccount);
+            // Who signed out of this application must not find themselves signed in again without having done anything.
+            return AskOr(request, Ask.ChooseAccount, new ProtocolError("login_required", "signed_out_of_application", "The person has signed out of the application."));
         }
 
         if (request.NamesOtherThan(presence.Session.SubjectId))

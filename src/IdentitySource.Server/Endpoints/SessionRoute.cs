@@ -22,12 +22,14 @@ internal static class SessionRoute
         HttpContext http, IApplicationRegistry applications, IPresence presences, BrowserSession sessions, TimeProvider clock, CancellationToken cancel)
     {
         ProtocolAnswers.NoStore(http);
-        var server = Tenant.Of(http).Server;
-        var application = server.OnlyApplication ?? await applications.FindAsync(server.PoolId, http.Request.Query["client_id"].ToString(), cancel);
-        var presence = application is { Enabled: true } && sessions.HashOf(http, server.PoolId) is { } hash
-            ? await presences.FindAsync(server.PoolId, hash, application.Id, clock.GetUtcNow(), cancel)
+        var tenant = Tenant.Of(http);
+        var pool = tenant.Server.PoolId;
+        var application = tenant.Server.OnlyApplication ?? await applications.FindAsync(pool, http.Request.Query["client_id"].ToString(), cancel);
+        var scope = tenant.SessionScope(application?.ClientId);
+        var presence = application is { Enabled: true } && sessions.HashOf(http, scope) is { } hash
+            ? await presences.FindAsync(pool, hash, application.Id, clock.GetUtcNow(), cancel)
             : null;
-        var person = presence is null ? null : await sessions.FindAsync(http, server.PoolId, cancel);
+        var person = presence is null or { SignedOut: true } ? null : await sessions.FindAsync(http, scope, cancel);
 
         http.Response.ContentType = "application/json";
         using (Utf8JsonWriter json = new(http.Response.BodyWriter))

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using IdentitySource.Protocol;
+using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.Revocation;
 using IdentitySource.Protocol.Token;
@@ -54,7 +55,9 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
     public void Consented(HttpContext http, Guid userId, Guid applicationId, bool allowed) =>
         Write(http, "consent", userId, applicationId, allowed ? null : "person_denied", allowed);
 
-    public void SignedOut(HttpContext http, Guid userId, Guid? applicationId) => Write(http, "sign_out", userId, applicationId);
+    public void SignedOut(HttpContext http, Guid userId, Guid? applicationId, SignOutReach reach) => Write(
+        http, "sign_out", userId, applicationId,
+        detail: $$"""{"devices":"{{(reach.AllDevices ? "all" : "this")}}","applications":"{{(reach.AllApplications ? "all" : "this")}}"}""");
 
     /// <summary>One line in the log and one redacted trace in the trail: what was given, what was expected, which check.</summary>
     public void Refused(HttpContext http, ProtocolError error, Guid? applicationId = null)

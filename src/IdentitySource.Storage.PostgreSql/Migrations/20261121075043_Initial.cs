@@ -568,6 +568,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     application_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    signed_out_of = table.Column<string>(type: "text", nullable: true),
                     handle_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     authenticated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     methods = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),

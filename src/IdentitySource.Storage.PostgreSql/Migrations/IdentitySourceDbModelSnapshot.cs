@@ -990,6 +990,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("remote_address");
 
+                    b.Property<string>("SignedOutOf")
+                        .HasColumnType("text")
+                        .HasColumnName("signed_out_of");
+
                     b.Property<string>("UserAgent")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")

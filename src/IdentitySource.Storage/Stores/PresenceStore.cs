@@ -21,8 +21,15 @@ public sealed class PresenceStore(Database database, SessionStatements sql, Sess
             RowCursor row = new(reader);
             var session = SessionReader.Read(ref row);
             seen.Note(poolId, session.Id, row.Time(), now);
-            return new Presence(session, ReadConsent(row.TextOrNull(), row.TextOrNull(), row.TimeOrNull()));
+            var signedOut = row.Flag();
+            return new Presence(session, ReadConsent(row.TextOrNull(), row.TextOrNull(), row.TimeOrNull()), signedOut);
         }, cancel);
+    }
+
+    public async Task ReturnAsync(Guid poolId, Guid sessionId, Guid applicationId, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.Return).With("pool", poolId).With("id", sessionId).With("application", applicationId);
+        await database.ExecuteAsync(command, cancel);
     }
 
     private static ConsentState ReadConsent(string? scopes, string? claims, DateTimeOffset? givenAt) =>

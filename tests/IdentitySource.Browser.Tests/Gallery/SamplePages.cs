@@ -39,6 +39,8 @@ internal static class SamplePages
         ["error-redirect-admin"] = () => new(WrongRedirect with { Nearest = Nearest }, 400),
         ["error-unknown-application"] = () => new(UnknownApplication, 400),
         ["sign-out"] = () => new(new SignOutView { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes", Account = Ada }),
+        ["sign-out-everywhere"] = () => new(new SignOutView { Action = Action, Ticket = "ticket", Reach = new(AllDevices: true), Account = Ada }),
+        ["sign-out-application"] = () => new(new SignOutView { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes", Reach = new(AllApplications: false), Account = Ada }),
         ["signed-out"] = () => new(new SignedOutView { WayBack = new("https://notes.example/", "Network Notes") }),
         ["signed-out-alone"] = () => new(new SignedOutView()),
         ["stayed"] = () => new(new SignedOutView(Stayed: true)),

@@ -54,6 +54,38 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
     }
 
     [Fact]
+    public async Task How_far_a_sign_out_goes_is_set_and_changed_bit_by_bit()
+    {
+        await shell.JsonAsync("app create --name Out --address cli-out --redirect-uri https://rp.acme.test/cb --sign-out-devices all");
+        Assert.Equal(new Protocol.Applications.SignOutReach(true, true), await ReachAsync());
+
+        await shell.JsonAsync("app update cli-out --sign-out-applications this");
+        Assert.Equal(new Protocol.Applications.SignOutReach(true, false), await ReachAsync());
+
+        await shell.JsonAsync("app update cli-out --name Out2");
+        await shell.JsonAsync("app update cli-out --sign-out-devices this");
+        Assert.Equal(new Protocol.Applications.SignOutReach(false, false), await ReachAsync());
+
+        async Task<Protocol.Applications.SignOutReach> ReachAsync()
+        {
+            await using var db = await deployment.DatabaseAsync();
+            return db.Applications.Single(each => each.Address == "cli-out").Policy.SignOutReach;
+        }
+    }
+
+    [Fact]
+    public async Task A_pool_is_shown_and_changed()
+    {
+        var shown = await shell.JsonAsync("pool show");
+        Assert.Equal(("default", true), (shown.GetProperty("slug").GetString(), shown.GetProperty("single_sign_on").GetBoolean()));
+
+        Assert.False((await shell.JsonAsync("pool update --single-sign-on false")).GetProperty("single_sign_on").GetBoolean());
+        Assert.Contains("single sign-on  off", (await shell.RunAsync("pool show")).Output, StringComparison.Ordinal);
+        await shell.JsonAsync("pool update --single-sign-on true");
+        Assert.Contains("(pool_unknown)", (await shell.RunAsync("pool show --pool nowhere")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_refused_ends_with_1_and_says_why()
     {
         var ran = await shell.RunAsync("app create --name Notes --address www --redirect-uri http://rp.acme.test/cb");
@@ -70,6 +102,7 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
     [InlineData("app create")]
     [InlineData("app create --name X --address x --type tower")]
     [InlineData("app update x --enable --disable")]
+    [InlineData("app update x --sign-out-devices some")]
     [InlineData("user add --password x --password-stdin")]
     [InlineData("nonsense")]
     [InlineData("app")]

@@ -18,6 +18,13 @@ public interface IStoreGround
     /// <summary>A new password, say: the person's stamp is another one.</summary>
     Task ChangeCredentialsAsync(Seeded at);
 
+    /// <summary>The person signs in once more, for one application alone or for all.</summary>
+    /// <returns>The hash of the session's handle.</returns>
+    Task<byte[]> SignInToAsync(Seeded at, Guid? applicationId);
+
+    /// <summary>The person signs out of this application and stays signed in to the others.</summary>
+    Task LeaveAsync(Seeded at, Guid applicationId);
+
     Task EndSessionAsync(Seeded at);
 
     /// <summary>The person presses allow; replaces what they allowed this application before.</summary>

@@ -37,6 +37,15 @@ public sealed class MemoryGround : IStoreGround
         });
     }
 
+    public Task<byte[]> SignInToAsync(Seeded at, Guid? applicationId) =>
+        Task.FromResult(people.SignIn(at.PoolId, at.Subject.Id, at.Session.AuthenticatedAt, applicationId).Handle.Hash());
+
+    public Task LeaveAsync(Seeded at, Guid applicationId)
+    {
+        people.Leave(at.Session.Id, applicationId);
+        return Task.CompletedTask;
+    }
+
     public Task BlockSubjectAsync(Seeded at)
     {
         people.Block(at.PoolId, at.Subject.Id);
