@@ -50,6 +50,7 @@ public static class Operations
         .AddSingleton<CreateSetupLink>()
         .AddSingleton<CompleteSetup>()
         .AddSingleton<AddDemo>()
+        .AddSingleton<DemoMachine>()
         .AddSingleton<RemoveDemo>()
         .AddSingleton<FindDemo>()
         .AddPermissionOperations();

@@ -16,10 +16,24 @@ public sealed class CreateResource(IDbContextFactory<IdentitySourceDb> contexts,
 
     public async Task<Outcome<Guid>> RunAsync(Actor actor, NewResource input, CancellationToken cancel)
     {
-        var faults = Check(input).ToList();
         await using var db = await contexts.ForPoolAsync(input.PoolId, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.TakeTurnAsync(input.PoolId, cancel);
+        if ((await AddAsync(db, actor, input, cancel)).Refused(out var faults, out var row))
+        {
+            return faults.ToList();
+        }
+
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        changes.Note(input.PoolId, applicationId: null);
+        return row.Id;
+    }
+
+    /// <summary>Without saving: part of something larger, whose turn it is.</summary>
+    internal async Task<Outcome<ResourceRow>> AddAsync(IdentitySourceDb db, Actor actor, NewResource input, CancellationToken cancel)
+    {
+        var faults = Check(input).ToList();
         if (await db.Resources.AnyAsync(row => row.Code == input.Code, cancel))
         {
             faults.Add(new Fault("code", "resource_taken", $"This user pool has a resource '{input.Code}' already."));
@@ -49,10 +63,7 @@ public sealed class CreateResource(IDbContextFactory<IdentitySourceDb> contexts,
         db.Resources.Add(row);
         changes.Add(db, input.PoolId, applicationId: null);
         audit.Add(db, actor, "resource_created", detail: new Dictionary<string, object?> { ["resource"] = row.Code, ["actions"] = row.Actions });
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        changes.Note(input.PoolId, applicationId: null);
-        return row.Id;
+        return row;
     }
 
     private static IEnumerable<Fault> Check(NewResource input)

@@ -24,8 +24,8 @@ internal static class SamplePages
         ["set-up-password"] = () => new(SetUp with { Email = "ada@example.com", Fault = SetUpFault.PasswordTooCommon }, 400),
         ["set-up-password-long"] = () => new(SetUp with { Email = "ada@example.com", Fault = SetUpFault.PasswordTooLong }, 422),
         ["set-up-done"] = () => new(SetUpDone),
-        ["set-up-done-bare"] = () => new(SetUpDone with { Users = [], Applications = [] }),
-        ["set-up-done-without-demo"] = () => new(SetUpDone with { Users = [], Applications = [], DemoFaults = ["The username \"bob\" is taken.", Hostile] }),
+        ["set-up-done-bare"] = () => new(SetUpDone with { Users = [], Applications = [], Machine = null }),
+        ["set-up-done-without-demo"] = () => new(SetUpDone with { Users = [], Applications = [], Machine = null, DemoFaults = ["The username \"bob\" is taken.", Hostile] }),
         ["sign-in"] = () => new(SignIn),
         ["sign-in-alone"] = () => new(SignIn with { ApplicationName = null }),
         ["sign-in-wrong"] = () => new(SignIn with { Identifier = "ada@example.com", Fault = SignInFault.WrongPair }),
@@ -125,8 +125,9 @@ internal static class SamplePages
         Applications =
         [
             new("Demo web app", "5f2b6a0c9d7e4f0a8b1c2d3e4f5a6b7c", "/gallery/sign-in"), new("Demo SPA", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "/gallery/sign-in"),
-            new("Demo machine client", "ffeeddccbbaa99887766554433221100", null),
+            new("Demo machine", "ffeeddccbbaa99887766554433221100", null),
         ],
+        Machine = new("http://localhost:8080/apps/demo-machine/oidc", "00112233445566778899aabbccddeeff", "sk-of-the-demonstration", "demo-report:read demo-report:update"),
     };
 
     private static HostedPage Notice(NoticeKind kind) => new(new NoticeView(kind) { ApplicationName = "Network Notes" }, 400);

@@ -232,7 +232,11 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
         var demo = await shell.JsonAsync("demo add");
         Assert.Equal("https://id.acme.test/apps/demo-web/oidc", demo.GetProperty("applications")[0].GetProperty("issuer").GetString());
         Assert.Equal("ada", demo.GetProperty("users")[0].GetProperty("username").GetString());
-        Assert.Equal(4, (await shell.JsonAsync("demo remove")).GetProperty("removed").GetInt32());
+        var machine = demo.GetProperty("machine");
+        Assert.Equal("https://id.acme.test/apps/demo-machine/oidc", machine.GetProperty("issuer").GetString());
+        Assert.Equal("demo-report:read demo-report:update", machine.GetProperty("scope").GetString());
+        Assert.True(machine.GetProperty("secret_key").GetString()!.Length >= 32);
+        Assert.Equal(5, (await shell.JsonAsync("demo remove")).GetProperty("removed").GetInt32());
         Assert.Equal(1, (await shell.RunAsync("demo remove")).Code);
     }
 
