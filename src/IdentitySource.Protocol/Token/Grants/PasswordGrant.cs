@@ -29,12 +29,12 @@ public sealed class PasswordGrant(IPasswordCheck passwords, IGrantStore grants) 
 
         return await passwords.CheckAsync(attempt, cancel) switch
         {
-            PasswordAnswer.Right { NeedsSecondFactor: true } right => Wrong(ProtocolError.InvalidGrant("password_second_factor_needed"), right.SubjectId),
+            PasswordAnswer.NotEnough right => Wrong(ProtocolError.InvalidGrant("password_second_factor_needed"), right.SubjectId),
             PasswordAnswer.Right right => await GrantAsync(request, right, scopes, cancel),
             PasswordAnswer.Wrong wrong => Wrong(ProtocolError.InvalidGrant("password_pair_wrong").With("why", wrong.Reason), wrong.SubjectId),
             PasswordAnswer.SlowDown slow => new ProtocolError("temporarily_unavailable", "password_source_spent", TooMany, 429) { RetryAfter = slow.Wait },
             PasswordAnswer.Busy busy => new ProtocolError("temporarily_unavailable", "password_desk_busy", TooMany, 503) { RetryAfter = busy.Wait },
-            _ => throw new InvalidOperationException("An answer that is none of the four."),
+            _ => throw new InvalidOperationException("An answer that is none of the five."),
         };
     }
 
@@ -54,7 +54,11 @@ public sealed class PasswordGrant(IPasswordCheck passwords, IGrantStore grants) 
         }
 
         return parameters["password"] is { } password
-            ? new PasswordTry(request.Server.PoolId, kind, parameters[parameter]!, password, request.Peer)
+            ? new PasswordTry(request.Server.PoolId, kind, parameters[parameter]!, password)
+            {
+                Peer = request.Peer,
+                ProvenApplication = request.Application.IsPublic ? null : request.Application.Id,
+            }
             : ProtocolError.InvalidRequest("password_missing", "The parameter 'password' is missing.");
     }
 
