@@ -26,7 +26,7 @@ public sealed class MemoryProvider
         Ann = People.Put(PoolId, new Subject { Id = Guid.CreateVersion7(Clock.Now), Username = "ann", UpdatedAt = Clock.Now });
         ClientAuthenticator authenticator = new(Registry, [new ClientSecretPost(), new ClientSecretBasic(), new NoAuthentication()], Clock);
         RefreshRotation rotation = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
-        AccessTokenReader reader = new(Grants, Permissions);
+        AccessTokenReader reader = new(Grants, Permissions, Registry);
         AccessTokenIssuer issuer = new(Grants);
         Authorize = new AuthorizeEndpoint(
             Registry, new MemoryPresence(People), Grants, Permissions, [new IdTokenPart(), new TokenPart(issuer), new CodePart()], Clock);
@@ -35,7 +35,7 @@ public sealed class MemoryProvider
             authenticator,
             [new AuthorizationCodeGrant(Grants), new RefreshTokenGrant(Grants, rotation, Permissions), new PasswordGrant(Passwords, Grants)],
             machines, new TokenIssuer(issuer), Clock);
-        UserInfo = new UserInfoEndpoint(Registry, reader, Clock);
+        UserInfo = new UserInfoEndpoint(reader, Clock);
         Introspection = new IntrospectionEndpoint(authenticator, reader, Grants, Clock);
         Revocation = new RevocationEndpoint(authenticator, Grants, Clock);
         EndSession = new EndSessionEndpoint(Registry);
