@@ -46,7 +46,7 @@ internal static class SamplePages
         ["stayed"] = () => new(new SignedOutView(Stayed: true)),
         ["continue"] = () => new(new ContinueView($"{Elsewhere}?code=abc&state=%22x%22", "Network Notes")),
         ["form-post"] = () => new(new FormPostView(Elsewhere, [new("code", "abc"), new("state", Hostile)], "Network Notes")),
-        ["web-message"] = () => new(new WebMessageView("http://127.0.0.1:9", [], "{}", "Network Notes")),
+        ["web-message"] = () => new(new WebMessageView("http://127.0.0.1:9", null, "{}", "Network Notes")),
         ["flow-expired"] = () => new(new NoticeView(NoticeKind.FlowExpired) { WayBack = new("/gallery/sign-in") }, 400),
         ["flow-finished"] = () => Notice(NoticeKind.FlowFinished),
         ["form-expired"] = () => new(new NoticeView(NoticeKind.FormExpired) { WayBack = new("/gallery/sign-in") }, 400),
