@@ -82,6 +82,9 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
     /// </summary>
     public Scopes Scopes => scopes ??= Grantable();
 
+    /// <summary>Permission items that were asked for and that this person may have.</summary>
+    public Scopes GrantedItems => items.Granted;
+
     /// <summary>Permission items that were asked for and that this person may not have.</summary>
     public Scopes RejectedScopes => Scopes.Of(items.Rejected.Where(Permissions.SpeaksOf));
 

@@ -66,7 +66,10 @@ public static class Interactions
             return false;
         }
 
+        // What a person may do with an API is theirs to hand over, an administrator's most of all: an application without a consent
+        // page has it for the person's claims alone.
         return request.Prompt.HasFlag(Prompt.Consent)
+            || !request.GrantedItems.CoveredBy(consent.Scopes)
             || (request.Application.Policy.ShowConsent && (request.Application.MayBeImpersonated || !Covers(request, consent)));
     }
 

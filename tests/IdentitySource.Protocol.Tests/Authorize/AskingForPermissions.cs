@@ -14,7 +14,7 @@ public class AskingForPermissions
 
     public AskingForPermissions()
     {
-        web = provider.Web(WithoutConsent).SignedIn();
+        web = provider.Web(WithoutConsent).SignedIn(allowed: "book:3:read announce announce:read");
         Permit("book:read,write", "-book:7:*", "announce:*");
     }
 
@@ -82,6 +82,20 @@ public class AskingForPermissions
         shop.Allow("openid announce");
         var tokens = (await shop.ExchangeAsync((await shop.AuthorizeAsync(request)).Code())).Value!.Response;
         Assert.Equal(("openid announce", "customer:read"), (tokens.Scope, tokens.RejectedScope));
+    }
+
+    [Fact, Attack("CO-01"), Attack("CO-04")]
+    public async Task An_application_without_a_consent_page_gets_nobodys_rights_unasked()
+    {
+        var quiet = provider.Web(WithoutConsent).SignedIn(allowed: "");
+        var request = quiet.AuthorizeRequest.With("scope", "openid announce book:delete");
+
+        Assert.Equal(Ask.Consent, (await quiet.AuthorizeAsync(request)).Asked());
+        Assert.Equal("consent_missing", (await quiet.AuthorizeAsync(request.With("prompt", "none"))).Sent().Error!.Reason);
+        Assert.NotNull((await quiet.AuthorizeAsync(request.With("scope", "openid profile book:delete"))).Code());
+
+        quiet.Allow("openid announce");
+        Assert.NotNull((await quiet.AuthorizeAsync(request)).Code());
     }
 
     [Fact]
