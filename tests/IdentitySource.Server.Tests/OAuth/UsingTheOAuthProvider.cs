@@ -1,6 +1,9 @@
+using IdentitySource.Management;
+using IdentitySource.Management.Applications;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace IdentitySource.Server.Tests.OAuth;
@@ -115,6 +118,40 @@ public class UsingTheOAuthProvider(HostedServer server) : IClassFixture<HostedSe
 
         Assert.Equal((404, "The OAuth 2.0 provider of this application is switched off."), (answer.Status, answer["error_description"]));
     }
+
+    [Fact, Attack("RF-18")]
+    public async Task Switched_off_and_on_again_it_knows_nothing_of_what_it_issued_before()
+    {
+        var (shop, browser, _) = await SignedInAsync();
+        RelyingParty oidc = new(server.Client(), shop.Keys with { Issuer = Oidc(shop) });
+        var kept = await oidc.ExchangeAsync((await browser.GetAsync(oidc.AuthorizeUrl(("scope", "openid")))).Answer["code"]);
+        var tokens = await shop.ExchangeAsync((await browser.GetAsync(shop.AuthorizeUrl(("scope", null)))).Answer["code"]);
+        var code = (await browser.GetAsync(shop.AuthorizeUrl(("scope", null)))).Answer["code"];
+
+        await SetAsync(shop, null);
+        await SetAsync(shop, new OAuthProvider());
+
+        Assert.Equal(401, (await shop.UserInfoAsync(tokens["access_token"]!)).Status);
+        Assert.Equal("""{"active":false}""", (await shop.IntrospectAsync(tokens["access_token"]!)).Body);
+        Assert.Equal("invalid_grant", (await shop.RefreshAsync(tokens["refresh_token"]!)).Error);
+        Assert.Equal("invalid_grant", (await shop.ExchangeAsync(code)).Error);
+        Assert.Equal(200, (await oidc.UserInfoAsync(kept["access_token"]!)).Status);
+        Assert.Equal(200, (await shop.ExchangeAsync((await browser.GetAsync(shop.AuthorizeUrl(("scope", null)))).Answer["code"])).Status);
+    }
+
+    [Fact]
+    public async Task Other_settings_of_it_end_nothing()
+    {
+        var (shop, browser, _) = await SignedInAsync();
+        var tokens = await shop.ExchangeAsync((await browser.GetAsync(shop.AuthorizeUrl(("scope", null)))).Answer["code"]);
+
+        await SetAsync(shop, new OAuthProvider { GrantTypes = ["authorization_code", "refresh_token", "password"] });
+
+        Assert.Equal(200, (await shop.UserInfoAsync(tokens["access_token"]!)).Status);
+    }
+
+    private async Task SetAsync(RelyingParty shop, OAuthProvider? provider) => Assert.Empty(
+        (await server.Services.GetRequiredService<SetOAuthProvider>().RunAsync(Actor.CommandLine, server.PoolId, shop.Keys.ClientId, provider, default)).Faults);
 
     [Theory]
     [InlineData("/.well-known/openid-configuration")]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using IdentitySource.Management;
 using IdentitySource.Management.AccessKeys;
+using IdentitySource.Management.Applications;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Stores;
@@ -144,6 +145,24 @@ public class CallingAsAMachine(MachineServer server) : IClassFixture<MachineServ
         Assert.Equal(("True", machine.Key.AccessKey, issuer), (told["active"], told["client_id"], told["iss"]));
         Assert.Equal("""{"active":false}""", (await machine.Application.IntrospectAsync(answer["access_token"]!)).Body);
         Assert.Equal("""{"active":false}""", (await oauth.IntrospectAsync(await machine.TokenAsync())).Body);
+    }
+
+    [Fact, Attack("RF-18")]
+    public async Task What_the_OAuth_provider_gave_it_ends_when_that_is_switched_off()
+    {
+        OAuthProvider provider = new() { GrantTypes = ["client_credentials"] };
+        var machine = await server.MachineAsync(new ApplicationPolicy { OAuth = provider });
+        var issuer = machine.Application.Keys.Issuer[..^"oidc".Length] + "oauth";
+        RelyingParty oauth = new(server.Client(), machine.Application.Keys with { Issuer = issuer });
+        var (theirs, ours) = ((await machine.AskAsync(basic: true, issuer: issuer))["access_token"]!, await machine.TokenAsync());
+
+        foreach (var setting in new[] { null, provider })
+        {
+            Assert.Empty((await server.Get<SetOAuthProvider>().RunAsync(Actor.CommandLine, server.PoolId, machine.Application.Keys.ClientId, setting, default)).Faults);
+        }
+
+        Assert.Equal("""{"active":false}""", (await oauth.IntrospectAsync(theirs)).Body);
+        Assert.Equal("True", (await machine.Application.IntrospectAsync(ours))["active"]);
     }
 
     [Fact, Attack("XT-01")]
