@@ -14,7 +14,7 @@ public sealed class CreateAccessKey(IDbContextFactory<IdentitySourceDb> contexts
     public async Task<Outcome<IssuedAccessKey>> RunAsync(Actor actor, NewAccessKey input, CancellationToken cancel)
     {
         await using var db = await contexts.ForPoolAsync(input.PoolId, cancel);
-        var faults = AccessKeyRules.Check(input).ToList();
+        var faults = AccessKeyRules.Check(input.TokenLifetime, input.Remark).ToList();
         if (await ApplicationChange.FindAsync(db, input.Application, cancel) is not { } application)
         {
             faults.Add(ApplicationChange.Unknown(input.Application));

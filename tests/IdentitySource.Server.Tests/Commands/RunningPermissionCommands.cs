@@ -30,6 +30,13 @@ public class RunningPermissionCommands(TestDeployment deployment) : IClassFixtur
         Assert.Contains("(disabled)", (await shell.RunAsync("app access-key list cli-robots")).Output, StringComparison.Ordinal);
         Assert.True((await shell.JsonAsync($"app access-key enable {key}")).GetProperty("enabled").GetBoolean());
 
+        await shell.JsonAsync($"app access-key update {key} --token-lifetime 60");
+        listed = Assert.Single((await shell.JsonAsync("app access-key list cli-robots")).GetProperty("access_keys").EnumerateArray());
+        Assert.Equal((60, "nightly"), (listed.GetProperty("token_lifetime").GetInt32(), listed.GetProperty("remark").GetString()));
+        await shell.JsonAsync($"app access-key update {key} --remark weekly");
+        listed = Assert.Single((await shell.JsonAsync("app access-key list cli-robots")).GetProperty("access_keys").EnumerateArray());
+        Assert.Equal((60, "weekly"), (listed.GetProperty("token_lifetime").GetInt32(), listed.GetProperty("remark").GetString()));
+
         var refreshed = await shell.JsonAsync($"app access-key refresh {key}");
         Assert.Equal(key, refreshed.GetProperty("access_key").GetString());
         Assert.NotEqual(made.GetProperty("secret_key").GetString(), refreshed.GetProperty("secret_key").GetString());
@@ -57,6 +64,11 @@ public class RunningPermissionCommands(TestDeployment deployment) : IClassFixtur
         Assert.Equal(("access_key", "2019", true), (allowed.GetProperty("subject_kind").GetString(), allowed.GetProperty("instance").GetString(), allowed.GetProperty("allow").GetBoolean()));
         Assert.Contains("revenue:2019:create,read", (await shell.RunAsync("rule list")).Output, StringComparison.Ordinal);
         Assert.Contains("deny", (await shell.RunAsync("rule list")).Output, StringComparison.Ordinal);
+
+        await shell.JsonAsync("resource update revenue --action create read");
+        resource = (await shell.JsonAsync("resource list")).GetProperty("resources").EnumerateArray().Single(each => each.GetProperty("code").GetString() == "revenue");
+        Assert.Equal("data", resource.GetProperty("type").GetString());
+        Assert.Equal(["create", "read"], resource.GetProperty("actions").EnumerateArray().Select(each => each.GetString()));
 
         await shell.JsonAsync($"rule delete {rule}");
         await shell.JsonAsync("resource delete revenue");

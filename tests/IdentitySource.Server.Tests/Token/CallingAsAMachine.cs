@@ -3,6 +3,7 @@ using System.Globalization;
 using IdentitySource.Management;
 using IdentitySource.Management.AccessKeys;
 using IdentitySource.Management.Applications;
+using IdentitySource.Management.Permissions;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Stores;
@@ -225,5 +226,31 @@ public class CallingAsAMachine(MachineServer server) : IClassFixture<MachineServ
 
         var tokens = await shop.ExchangeAsync((await browser.AllowAsync(page)).Answer["code"]);
         Assert.Equal(("openid announce:read", "announce:update"), (tokens["scope"], tokens["rejected_scope"]));
+    }
+
+    [Fact, Spec("RFC 6749 §6"), Attack("RF-05"), Attack("RF-09")]
+    public async Task A_refresh_hands_on_no_more_than_was_allowed_and_no_more_than_the_person_still_may()
+    {
+        await server.MachineAsync();
+        var shop = await server.ApplicationAsync(input => input with
+        {
+            GrantTypes = ["authorization_code", "refresh_token"],
+            Policy = input.Policy with { AllowOfflineAccessWithoutConsentPrompt = true },
+        });
+        var eve = await server.PersonAsync("eve");
+        var rule = await server.RuleAsync(SubjectKind.User, eve.Email);
+        var browser = server.Browser();
+        var page = await browser.SignInAsync(shop.AuthorizeUrl(("scope", "openid offline_access announce:read announce:update")), eve);
+        var first = await shop.ExchangeAsync((page.Left is null ? await browser.AllowAsync(page) : page).Answer["code"]);
+        Assert.Equal("openid offline_access announce:read", first["scope"]);
+
+        foreach (var wider in new[] { "openid announce:update", "openid announce", "*" })
+        {
+            Assert.Equal("invalid_scope", (await shop.RefreshAsync(first["refresh_token"]!, ("scope", wider))).Error);
+        }
+
+        Assert.Empty((await server.Get<DeleteRule>().RunAsync(Actor.CommandLine, server.PoolId, rule.ToString("N"), default)).Faults);
+        var next = await shop.RefreshAsync(first["refresh_token"]!);
+        Assert.Equal((200, "openid offline_access", "announce:read"), (next.Status, next["scope"], next["rejected_scope"]));
     }
 }
