@@ -31,7 +31,7 @@ public static class Operations
         .AddSingleton<CreateApplication>()
         .AddSingleton<ListApplications>()
         .AddSingleton<UpdateApplication>()
-        .AddSingleton<RotateApplicationSecret>()
+        .AddSingleton<RefreshApplicationSecret>()
         .AddSingleton<SetOAuthProvider>()
         .AddSingleton<AddCustomClaim>()
         .AddSingleton<ListCustomClaims>()

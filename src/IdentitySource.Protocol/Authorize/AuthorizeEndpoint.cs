@@ -53,7 +53,7 @@ public sealed class AuthorizeEndpoint(
         var presence = sessionHash is null ? null : await presences.FindAsync(server.PoolId, sessionHash, request.Application.Id, request.Now, cancel);
         if (presence is not null)
         {
-            await LimitAsync(request, presence.Session.SubjectId, cancel);
+            request = await LimitAsync(request, presence.Session.SubjectId, cancel);
         }
 
         return Interactions.Next(request, presence, flow ?? new Flow(Guid.Empty, request.Now)) switch

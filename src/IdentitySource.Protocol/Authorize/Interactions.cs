@@ -74,7 +74,7 @@ public static class Interactions
     }
 
     private static bool Covers(AuthorizeRequest request, ConsentState consent) =>
-        request.Scopes.CoveredBy(consent.Scopes) && request.ToldClaims.All(consent.Claims.Contains);
+        request.Allowed.CoveredBy(consent.Scopes) && request.ToldClaims.All(consent.Claims.Contains);
 
     /// <summary><c>prompt=none</c>: the answer is an error, never a page.</summary>
     private static NextStep AskOr(AuthorizeRequest request, Ask ask, ProtocolError otherwise) =>

@@ -32,9 +32,9 @@ public static class DiscoveryDocument
         WriteList(json, "claims_supported", [.. TokenClaims, .. Hashes(types), .. Claims(server)]);
         WriteList(json, "acr_values_supported", AuthenticationContext.Supported);
         WritePages(json, types);
-        WriteMethods(json, "token_endpoint", application?.Authentication.Token);
-        WriteMethods(json, "introspection_endpoint", application?.Authentication.Introspection);
-        WriteMethods(json, "revocation_endpoint", application?.Authentication.Revocation);
+        WriteList(json, "token_endpoint_auth_methods_supported", Methods(application?.Authentication.Token).Union(OfMachines(application)).Order());
+        WriteList(json, "introspection_endpoint_auth_methods_supported", Methods(application?.Authentication.Introspection));
+        WriteList(json, "revocation_endpoint_auth_methods_supported", Methods(application?.Authentication.Revocation));
         if (types.Any(type => type.HasCode))
         {
             // Only S256 is invited: what `plain` is still accepted for is not worth a new client's while (RFC 9700 §2.1.1).
@@ -122,8 +122,11 @@ public static class DiscoveryDocument
             : application.IdTokenAlgorithm == SigningAlgorithm.RS256 ? ["RS256"]
             : ["RS256", application.IdTokenAlgorithm.Name()]);
 
-    private static void WriteMethods(Utf8JsonWriter json, string endpoint, string? only) =>
-        WriteList(json, endpoint + "_auth_methods_supported", only is null ? ProtocolCatalog.ClientAuthenticationMethods.Order() : [only]);
+    private static IEnumerable<string> Methods(string? only) => only is null ? ProtocolCatalog.ClientAuthenticationMethods.Order() : [only];
+
+    /// <summary>A programmatic access account proves itself either way, whatever the application's own method is.</summary>
+    private static string[] OfMachines(Application? application) =>
+        application?.MayUse("client_credentials") == true ? ["client_secret_basic", "client_secret_post"] : [];
 
     private static IEnumerable<string> OfflineAccess(Application? application) =>
         application is null || application.MayUse("refresh_token") ? ["offline_access"] : [];

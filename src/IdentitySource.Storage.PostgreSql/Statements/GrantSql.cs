@@ -8,14 +8,19 @@ namespace IdentitySource.Storage.PostgreSql.Statements;
 /// </summary>
 internal static class GrantSql
 {
+    /// <summary>The person, but for the roles, in the order of <see cref="Stores.GrantReader"/>.</summary>
+    public const string PersonColumns = """
+        (u.status = 'Activated' AND NOT u.blocked) AS active, u.user_name, u.email, u.email_confirmed, u.phone_number, u.phone_number_confirmed,
+        u.external_id, u.name, u.given_name, u.family_name, u.middle_name, u.nickname, u.preferred_username, u.profile, u.picture, u.website,
+        u.gender, u.birthdate, u.zone_info, u.locale, u.postal_address::text, u.extended_fields, u.updated_at
+        """;
+
     /// <summary>In the order of <see cref="Stores.GrantReader"/>. Roles cost a sub-select, so only who was granted them pays it.</summary>
-    private const string GrantColumns = """
+    private const string GrantColumns = $"""
         a.id, a.server_id, a.application_id, a.user_id, a.session_id, a.scopes, a.rejected_scopes, a.id_token_claims, a.user_info_claims,
         a.authenticated_at, a.methods, a.nonce, a.created_at, a.offline, a.revoked_at,
         (a.session_id IS NOT NULL AND (s.id IS NULL OR s.ended_at IS NOT NULL)) AS session_ended,
-        (u.status = 'Activated' AND NOT u.blocked) AS active, u.user_name, u.email, u.email_confirmed, u.phone_number, u.phone_number_confirmed,
-        u.external_id, u.name, u.given_name, u.family_name, u.middle_name, u.nickname, u.preferred_username, u.profile, u.picture, u.website,
-        u.gender, u.birthdate, u.zone_info, u.locale, u.postal_address::text, u.extended_fields, u.updated_at,
+        {PersonColumns},
         CASE WHEN concat_ws(' ', '', a.scopes, a.id_token_claims, a.user_info_claims, '') LIKE '% roles %' THEN
             (SELECT json_agg(r.name ORDER BY r.name)::text
              FROM user_roles ur JOIN roles r ON r.pool_id = ur.pool_id AND r.id = ur.role_id

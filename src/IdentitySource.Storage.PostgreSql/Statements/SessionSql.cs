@@ -39,6 +39,23 @@ internal static class SessionSql
             WHERE {Alive} AND (s.application_id IS NULL OR s.application_id = @application)
             """,
 
+        // Of an application that shows no consent page, what it was granted and still holds is all that it was allowed.
+        FindTold = $"""
+            SELECT s.id, s.user_id, s.authenticated_at, s.methods, s.last_seen_at,
+                concat_ws(' ', c.scopes, (
+                    SELECT string_agg(DISTINCT a.scopes, ' ') FROM authorizations a
+                    WHERE a.pool_id = s.pool_id AND a.user_id = s.user_id AND a.application_id = @application
+                        AND a.revoked_at IS NULL AND a.expires_at > @now)),
+                {GrantSql.PersonColumns},
+                (SELECT json_agg(r.name ORDER BY r.name)::text
+                 FROM user_roles ur JOIN roles r ON r.pool_id = ur.pool_id AND r.id = ur.role_id
+                 WHERE ur.pool_id = s.pool_id AND ur.user_id = s.user_id) AS roles
+            FROM sessions s
+            JOIN users u ON u.pool_id = s.pool_id AND u.id = s.user_id
+            LEFT JOIN consents c ON c.pool_id = s.pool_id AND c.user_id = s.user_id AND c.application_id = @application
+            WHERE {Alive} AND s.application_id IS NOT DISTINCT FROM @owner AND NOT {Left}
+            """,
+
         FindPerson = $"""
             SELECT s.id, s.user_id, s.authenticated_at, s.methods, u.name, u.email, u.user_name, u.phone_number
             FROM sessions s

@@ -6,6 +6,12 @@ public sealed record SessionStatements
     /// <summary>The live session of a handle, and what its person allowed one application; no other application's own session.</summary>
     public required string FindPresence { get; init; }
 
+    /// <summary>
+    /// The live session of a handle and of exactly this scope, whose person has not left the application; what they allowed it in any
+    /// way that still counts, and the person.
+    /// </summary>
+    public required string FindTold { get; init; }
+
     /// <summary>The live session of a handle and of exactly this scope, and what a page shows of its person.</summary>
     public required string FindPerson { get; init; }
 

@@ -37,7 +37,7 @@ internal static class GrantReader
         RevokedAt = row.TimeOrNull(),
     };
 
-    private static Subject ReadSubject(ref RowCursor row, Guid id) => new()
+    public static Subject ReadSubject(ref RowCursor row, Guid id) => new()
     {
         Id = id,
         Active = row.Flag(),

@@ -77,6 +77,9 @@ public class AskingForPermissions
         Assert.Equal(Ask.Consent, (await shop.AuthorizeAsync(request)).Asked());
         var page = (await provider.Authorize.ReadAsync(shop.Server, request.Parameters, provider.Ann.Id, default)).Value!;
         Assert.Equal(("openid announce", "customer:read"), (page.Scopes.ToString(), page.RejectedScopes.ToString()));
+        var asked = (await provider.Authorize.ReadAsync(shop.Server, request.Parameters, person: null, default)).Value!;
+        Assert.Equal("openid announce", asked.For(page.Permissions).Scopes.ToString());
+        Assert.Equal("openid", asked.Scopes.ToString());
         Assert.Equal("The announce API", page.Permissions.Describe("announce:read"));
 
         shop.Allow("openid announce");
@@ -121,7 +124,7 @@ public class AskingForPermissions
         Assert.Equal(asks, new AuthorizeRequest(web.Server, web.Application, redirect, sent.Parameters, provider.Clock.Now).AsksPermissions);
     }
 
-    [Fact, Spec("RFC 6749 §6"), Attack("RF-05")]
+    [Fact, Spec("RFC 6749 §6"), Attack("RF-08"), Attack("RF-09")]
     public async Task A_refresh_narrows_and_never_widens()
     {
         var tokens = await web.TokensAsync("openid offline_access announce:read book:3:read book:delete");

@@ -146,6 +146,26 @@ public class DescribingTheServer
         Assert.Equal(challenges, document.TryGetProperty("code_challenge_methods_supported", out _));
     }
 
+    [Theory]
+    [InlineData("none", "client_secret_basic client_secret_post none")]
+    [InlineData("client_secret_post", "client_secret_basic client_secret_post")]
+    public void Where_machines_may_ask_their_two_methods_are_listed_beside_the_applications_own(string own, string methods)
+    {
+        var application = NewApplication.Web(Guid.NewGuid()) with
+        {
+            GrantTypes = ["authorization_code", "client_credentials"],
+            Authentication = new EndpointAuthentication(own, own, own),
+        };
+
+        var document = JsonElement.Parse(Document(AuthorizationServers.Create(application.PoolId, application)));
+
+        Assert.Equal(methods, Listed("token_endpoint"));
+        Assert.Equal((own, own), (Listed("introspection_endpoint"), Listed("revocation_endpoint")));
+
+        string Listed(string endpoint) =>
+            string.Join(' ', document.GetProperty(endpoint + "_auth_methods_supported").EnumerateArray().Select(each => each.GetString()));
+    }
+
     [Fact]
     public void A_response_type_that_the_catalog_does_not_know_is_not_listed()
     {

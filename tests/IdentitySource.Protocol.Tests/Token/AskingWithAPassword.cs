@@ -175,7 +175,7 @@ public class AskingWithAPassword
         Assert.Empty(provider.Passwords.Tries);
     }
 
-    [Fact, Attack("RF-05")]
+    [Fact, Attack("CA-04")]
     public async Task Without_the_application_s_secret_no_password_is_looked_at()
     {
         var refused = await web.TokenAsync(web.Proven(Ann, "none"));

@@ -123,8 +123,8 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
         var listed = (await shell.JsonAsync("app list")).GetProperty("applications").EnumerateArray().Single(each => each.GetProperty("client_id").GetString() == id);
         Assert.False(listed.GetProperty("enabled").GetBoolean());
         Assert.Equal(2, listed.GetProperty("redirect_uris").GetArrayLength());
-        var rotated = await shell.JsonAsync("app refresh-secret cli-life");
-        Assert.NotEqual(made.GetProperty("client_secret").GetString(), rotated.GetProperty("client_secret").GetString());
+        var refreshed = await shell.JsonAsync("app refresh-secret cli-life");
+        Assert.NotEqual(made.GetProperty("client_secret").GetString(), refreshed.GetProperty("client_secret").GetString());
         Assert.Contains("The old one is accepted until ", (await shell.RunAsync("app refresh-secret cli-life --grace 60")).Output, StringComparison.Ordinal);
         Assert.Contains("(grace_out_of_range)", (await shell.RunAsync("app refresh-secret cli-life --grace -1")).Error, StringComparison.Ordinal);
         Assert.Contains("(disabled) Life", (await shell.RunAsync("app list")).Output, StringComparison.Ordinal);

@@ -1,10 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
-using IdentitySource.Management;
-using IdentitySource.Management.AccessKeys;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace IdentitySource.Server.Tests.Token;
@@ -54,22 +51,6 @@ public class GuessingProofs(GuessingProofs.FewFailures server) : IClassFixture<G
 
         var code = (await browser.GetAsync(beside.AuthorizeUrl())).Answer["code"];
         Assert.Equal(200, (await beside.ExchangeAsync(code)).Status);
-    }
-
-    [Fact, Attack("CA-25")]
-    public async Task A_machines_secret_is_guarded_in_the_same_way()
-    {
-        var robots = await server.ApplicationAsync(input => input with { GrantTypes = ["client_credentials", "authorization_code"] });
-        var create = server.Services.GetRequiredService<CreateAccessKey>();
-        var key = (await create.RunAsync(Actor.CommandLine, new NewAccessKey(server.PoolId, robots.Keys.ClientId), default)).Value!;
-        Machine machine = new(guesser, robots, key);
-        for (var guess = 0; guess < PerPair; guess++)
-        {
-            Assert.Equal(401, (await machine.AskAsync($"{Guid.NewGuid():N}", basic: guess % 2 == 0)).Status);
-        }
-
-        Assert.Equal(429, (await machine.AskAsync("wrong")).Status);
-        Assert.Equal((400, "invalid_scope"), await ReadAsync(machine.AskAsync()));
     }
 
     [Fact, Attack("CA-25")]

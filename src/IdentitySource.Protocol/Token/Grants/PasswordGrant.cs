@@ -88,7 +88,7 @@ public sealed class PasswordGrant(IPasswordCheck passwords, IGrantStore grants) 
         TokenHandle? refresh = authorization.Offline ? TokenHandle.New() : null;
         NewRefreshToken token = new(refresh?.Hash(), policy.RefreshTokenLifetime, policy.RefreshAbsoluteLifetime);
         return await grants.AddProvenAsync(authorization, right.Stamp, request.Peer?.ToString(), token, cancel) is { } grant
-            ? new ProvenGrant(grant, scopes, refresh, Nonce: null)
+            ? new ProvenGrant.OfPerson(grant, scopes, refresh, Nonce: null)
             : Wrong(ProtocolError.InvalidGrant("password_changed_meanwhile"), right.SubjectId);
     }
 
