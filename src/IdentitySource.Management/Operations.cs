@@ -1,3 +1,4 @@
+using IdentitySource.Management.Access;
 using IdentitySource.Management.AccessKeys;
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Audit;
@@ -33,6 +34,11 @@ public static class Operations
         .AddSingleton<UpdateApplication>()
         .AddSingleton<RefreshApplicationSecret>()
         .AddSingleton<SetOAuthProvider>()
+        .AddSingleton<AccessEntryChange>()
+        .AddSingleton<AddAccessEntry>()
+        .AddSingleton<EnableAccessEntry>()
+        .AddSingleton<RemoveAccessEntry>()
+        .AddSingleton<ListAccess>()
         .AddSingleton<AddCustomClaim>()
         .AddSingleton<ListCustomClaims>()
         .AddSingleton<RemoveCustomClaim>()

@@ -131,6 +131,14 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
     public Task LeaveAsync(Seeded at, Guid applicationId) =>
         Sessions.LeaveAsync(new LeftApplication(at.PoolId, at.Subject.Id, applicationId, at.Session.Id), at.Now, default);
 
+    public Task KeepOutAsync(Seeded at, Guid applicationId) => DoAsync($"""
+        INSERT INTO access_entries (pool_id, id, application_id, subject_kind, subject_id, allow, enabled, created_at)
+        VALUES ('{at.PoolId}', '{Guid.NewGuid()}', '{applicationId}', 'User', '{at.Subject.Id}', false, true, now())
+        """);
+
+    public Task LetInAsync(Seeded at, Guid applicationId) =>
+        DoAsync($"DELETE FROM access_entries WHERE pool_id = '{at.PoolId}' AND application_id = '{applicationId}'");
+
     public Task BlockSubjectAsync(Seeded at) => DoAsync($"UPDATE users SET blocked = true WHERE pool_id = '{at.PoolId}' AND id = '{at.Subject.Id}'");
 
     public Task ChangeCredentialsAsync(Seeded at) => DoAsync($"UPDATE users SET security_stamp = 'another' WHERE pool_id = '{at.PoolId}' AND id = '{at.Subject.Id}'");

@@ -23,6 +23,7 @@ public sealed class UpdateApplication(ApplicationChange change)
                 AccessTokenFormat = input.AccessTokenFormat ?? row.Policy.AccessTokenFormat,
                 SignOutReach = input.SignOutReach?.Invoke(row.Policy.SignOutReach) ?? row.Policy.SignOutReach,
             };
+            row.AccessByDefault = input.AccessByDefault ?? row.AccessByDefault;
             row.TokenAuthentication = input.TokenAuthentication ?? row.TokenAuthentication;
             row.IntrospectionAuthentication = input.IntrospectionAuthentication ?? row.IntrospectionAuthentication;
             row.RevocationAuthentication = input.RevocationAuthentication ?? row.RevocationAuthentication;
@@ -69,6 +70,9 @@ public sealed record ApplicationSettings
     public IReadOnlyList<string>? ResponseTypes { get; init; }
 
     public bool? AllowHttpImplicitCallback { get; init; }
+
+    /// <summary>Whether everybody may sign in whom no access entry speaks of.</summary>
+    public bool? AccessByDefault { get; init; }
 
     /// <summary>At the token endpoint.</summary>
     public string? TokenAuthentication { get; init; }

@@ -12,11 +12,14 @@ public static class Interactions
     /// <summary>For the pages between a sign-in that <c>max_age</c> asked for and the answer.</summary>
     private static readonly TimeSpan Reading = TimeSpan.FromMinutes(5);
 
+    /// <summary>For a person whom the application's access rules keep out.</summary>
+    public static ProtocolError NoAccess { get; } = new("access_denied", "person_has_no_access", "The person may not sign in to the application.");
+
     public static NextStep Next(AuthorizeRequest request, Presence? presence, Flow flow)
     {
         if (flow.Denied)
         {
-            ProtocolError denied = new("access_denied", "person_denied", "The person did not allow the request.");
+            var denied = presence is { MayEnter: false } ? NoAccess : new ProtocolError("access_denied", "person_denied", "The person did not allow the request.");
             return presence is null ? new NextStep.Refuse(denied) : new NextStep.Deny(presence.Session, denied);
         }
 
@@ -38,6 +41,11 @@ public static class Interactions
             return chosen
                 ? new NextStep.Refuse(new ProtocolError("login_required", "other_person_signed_in", "The person who signed in is not the one that the request names."))
                 : AskOr(request, Ask.ChooseAccount, new ProtocolError("login_required", "named_person_absent", "The person that the request names is not signed in."));
+        }
+
+        if (!presence.MayEnter)
+        {
+            return AskOr(request, Ask.NoAccess, NoAccess);
         }
 
         return MustConsent(request, presence.Consent, flow)

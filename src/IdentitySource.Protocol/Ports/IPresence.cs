@@ -14,7 +14,8 @@ public interface IPresence
 }
 
 /// <param name="SignedOut">The person has signed out of this application, and only of it: the session serves others.</param>
-public sealed record Presence(Session Session, ConsentState Consent, bool SignedOut = false);
+/// <param name="MayEnter">The application's access rules let the person in.</param>
+public sealed record Presence(Session Session, ConsentState Consent, bool SignedOut = false, bool MayEnter = true);
 
 /// <param name="Scopes">Allowed so far.</param>
 /// <param name="Claims">Claims allowed one by one, beyond those of the scopes.</param>

@@ -20,6 +20,7 @@ internal static class ApplicationCommands
         ApplicationUpdateCommand.Create(host),
         RefreshSecretCommand(host),
         OAuthCommands.Create(host),
+        AccessCommands.Create(host),
         AccessKeyCommands.Create(host),
         ClaimCommands.Create(host),
     };

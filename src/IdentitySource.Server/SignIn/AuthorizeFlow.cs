@@ -71,6 +71,7 @@ public sealed class AuthorizeFlow(
     {
         Ask.SignIn => "/sign-in",
         Ask.ChooseAccount => "/choose-account",
+        Ask.NoAccess => "/no-access",
         _ => "/consent",
     };
 }

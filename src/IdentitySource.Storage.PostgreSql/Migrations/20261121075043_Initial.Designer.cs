@@ -64,7 +64,8 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "Id");
 
-                    b.HasIndex("ApplicationId", "PoolId");
+                    b.HasIndex("ApplicationId", "PoolId", "SubjectId")
+                        .IsUnique();
 
                     b.HasIndex("SubjectId", "PoolId");
 
@@ -208,6 +209,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("AccessByDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("access_by_default");
 
                     b.Property<string>("AccessTokenAlgorithm")
                         .IsRequired()

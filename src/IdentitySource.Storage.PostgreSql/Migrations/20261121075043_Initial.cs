@@ -109,6 +109,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     previous_secret_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     id_token_algorithm = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     access_token_algorithm = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    access_by_default = table.Column<bool>(type: "boolean", nullable: false),
                     policy = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -759,9 +760,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_access_entries_application_id_pool_id",
+                name: "IX_access_entries_application_id_pool_id_subject_id",
                 table: "access_entries",
-                columns: new[] { "application_id", "pool_id" });
+                columns: new[] { "application_id", "pool_id", "subject_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_access_entries_subject_id_pool_id",

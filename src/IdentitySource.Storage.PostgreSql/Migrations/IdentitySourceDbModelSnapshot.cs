@@ -61,7 +61,8 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "Id");
 
-                    b.HasIndex("ApplicationId", "PoolId");
+                    b.HasIndex("ApplicationId", "PoolId", "SubjectId")
+                        .IsUnique();
 
                     b.HasIndex("SubjectId", "PoolId");
 
@@ -205,6 +206,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("AccessByDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("access_by_default");
 
                     b.Property<string>("AccessTokenAlgorithm")
                         .IsRequired()

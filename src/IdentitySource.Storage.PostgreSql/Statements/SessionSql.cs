@@ -32,9 +32,10 @@ internal static class SessionSql
     public static SessionStatements Statements { get; } = new()
     {
         FindPresence = $"""
-            SELECT s.id, s.user_id, s.authenticated_at, s.methods, s.last_seen_at, {Left}, c.scopes, c.claims, c.given_at
+            SELECT s.id, s.user_id, s.authenticated_at, s.methods, s.last_seen_at, {Left}, {AccessSql.MayEnter}, c.scopes, c.claims, c.given_at
             FROM sessions s
             JOIN users u ON u.pool_id = s.pool_id AND u.id = s.user_id
+            JOIN applications p ON p.pool_id = s.pool_id AND p.id = @application
             LEFT JOIN consents c ON c.pool_id = s.pool_id AND c.user_id = s.user_id AND c.application_id = @application
             WHERE {Alive} AND (s.application_id IS NULL OR s.application_id = @application)
             """,
@@ -52,8 +53,9 @@ internal static class SessionSql
                  WHERE ur.pool_id = s.pool_id AND ur.user_id = s.user_id) AS roles
             FROM sessions s
             JOIN users u ON u.pool_id = s.pool_id AND u.id = s.user_id
+            JOIN applications p ON p.pool_id = s.pool_id AND p.id = @application
             LEFT JOIN consents c ON c.pool_id = s.pool_id AND c.user_id = s.user_id AND c.application_id = @application
-            WHERE {Alive} AND s.application_id IS NOT DISTINCT FROM @owner AND NOT {Left}
+            WHERE {Alive} AND s.application_id IS NOT DISTINCT FROM @owner AND NOT {Left} AND {AccessSql.MayEnter}
             """,
 
         FindPerson = $"""

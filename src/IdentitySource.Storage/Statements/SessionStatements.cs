@@ -3,7 +3,7 @@ namespace IdentitySource.Storage.Statements;
 /// <summary>Sessions in the dialect of one database.</summary>
 public sealed record SessionStatements
 {
-    /// <summary>The live session of a handle, and what its person allowed one application; no other application's own session.</summary>
+    /// <summary>The live session of a handle, and what its person allowed one application and may there; no other application's own session.</summary>
     public required string FindPresence { get; init; }
 
     /// <summary>

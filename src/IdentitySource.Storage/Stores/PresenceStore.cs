@@ -6,7 +6,7 @@ using IdentitySource.Storage.Statements;
 
 namespace IdentitySource.Storage.Stores;
 
-/// <summary>Who is at this browser, and what they allowed: one read of the session, its person and the consent.</summary>
+/// <summary>Who is at this browser, what they allowed, and whether they may enter: one read.</summary>
 public sealed class PresenceStore(Database database, SessionStatements sql, SessionPolicy policy, SeenSessions seen) : IPresence
 {
     public async Task<Presence?> FindAsync(Guid poolId, byte[] sessionHash, Guid applicationId, DateTimeOffset now, CancellationToken cancel)
@@ -22,8 +22,8 @@ public sealed class PresenceStore(Database database, SessionStatements sql, Sess
             RowCursor row = new(reader);
             var session = SessionReader.Read(ref row);
             seen.Note(poolId, session.Id, row.Time(), now);
-            var signedOut = row.Flag();
-            return new Presence(session, ReadConsent(row.TextOrNull(), row.TextOrNull(), row.TimeOrNull()), signedOut);
+            var (signedOut, mayEnter) = (row.Flag(), row.Flag());
+            return new Presence(session, ReadConsent(row.TextOrNull(), row.TextOrNull(), row.TimeOrNull()), signedOut, mayEnter);
         }, cancel);
     }
 

@@ -38,6 +38,7 @@ internal static class SamplePages
         ["error-redirect"] = () => new(WrongRedirect, 400),
         ["error-redirect-admin"] = () => new(WrongRedirect with { Nearest = Nearest }, 400),
         ["error-unknown-application"] = () => new(UnknownApplication, 400),
+        ["no-access"] = () => new(new NoAccessView { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes", Account = Ada }),
         ["sign-out"] = () => new(new SignOutView { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes", Account = Ada }),
         ["sign-out-everywhere"] = () => new(new SignOutView { Action = Action, Ticket = "ticket", Reach = new(AllDevices: true), Account = Ada }),
         ["sign-out-application"] = () => new(new SignOutView { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes", Reach = new(AllApplications: false), Account = Ada }),

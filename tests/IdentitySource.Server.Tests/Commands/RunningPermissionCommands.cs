@@ -102,4 +102,29 @@ public class RunningPermissionCommands(TestDeployment deployment) : IClassFixtur
     [InlineData("app access-key")]
     [InlineData("resource create a --type tower")]
     public async Task What_cannot_be_understood_ends_with_2(string line) => Assert.Equal(2, (await shell.RunAsync(line)).Code);
+
+    [Fact]
+    public async Task Who_may_sign_in_is_set_listed_and_taken_back()
+    {
+        await shell.JsonAsync("app create --name Shop --address cli-door --redirect-uri https://rp.acme.test/cb");
+        await shell.JsonAsync("group create cli-door-staff --name Staff");
+        await shell.JsonAsync("user add --username cli-door-ann --no-password");
+        await shell.JsonAsync("app access default cli-door deny");
+        var staff = (await shell.JsonAsync("app access add cli-door --group cli-door-staff")).GetProperty("id").GetString()!;
+        var ann = (await shell.JsonAsync("app access add cli-door --deny --user cli-door-ann")).GetProperty("id").GetString()!;
+        Assert.False((await shell.RunAsync($"app access disable {ann}")).Code != 0);
+
+        var access = await shell.JsonAsync("app access list cli-door");
+        Assert.Equal("deny", access.GetProperty("default").GetString());
+        Assert.Equal(
+            [(staff, true, true, "group"), (ann, false, false, "user")],
+            access.GetProperty("entries").EnumerateArray().Select(entry => (
+                entry.GetProperty("id").GetString()!, entry.GetProperty("allow").GetBoolean(), entry.GetProperty("enabled").GetBoolean(), entry.GetProperty("subject_kind").GetString()!)));
+        Assert.Contains("(disabled)", (await shell.RunAsync("app access list cli-door")).Output, StringComparison.Ordinal);
+
+        await shell.JsonAsync($"app access enable {ann}");
+        await shell.JsonAsync($"app access remove {ann}");
+        Assert.Contains("(access_entry_unknown)", (await shell.RunAsync($"app access remove {ann}")).Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await shell.RunAsync("app access default cli-door perhaps")).Code);
+    }
 }

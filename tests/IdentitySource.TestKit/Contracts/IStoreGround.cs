@@ -15,6 +15,12 @@ public interface IStoreGround
 
     Task BlockSubjectAsync(Seeded at);
 
+    /// <summary>The application's access rules keep the person out.</summary>
+    Task KeepOutAsync(Seeded at, Guid applicationId);
+
+    /// <summary>They keep the person out no more.</summary>
+    Task LetInAsync(Seeded at, Guid applicationId);
+
     /// <summary>A new password, say: the person's stamp is another one.</summary>
     Task ChangeCredentialsAsync(Seeded at);
 

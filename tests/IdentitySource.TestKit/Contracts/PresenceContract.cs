@@ -129,6 +129,18 @@ public abstract class PresenceContract
         Assert.Equal((false, false), (await LeftAsync(at, at.ApplicationId), await LeftAsync(at, at.OtherApplicationId)));
     }
 
+    [Fact]
+    public async Task Who_is_kept_out_of_an_application_is_there_and_may_not_enter_it()
+    {
+        var at = await Ground.SeedAsync();
+        Assert.True((await FindAsync(at))!.MayEnter);
+
+        await Ground.KeepOutAsync(at, at.ApplicationId);
+
+        Assert.False((await FindAsync(at))!.MayEnter);
+        Assert.True((await Ground.Presences.FindAsync(at.PoolId, at.SessionHash, at.OtherApplicationId, at.Now, default))!.MayEnter);
+    }
+
     private async Task<bool> LeftAsync(Seeded at, Guid applicationId) =>
         (await Ground.Presences.FindAsync(at.PoolId, at.SessionHash, applicationId, at.Now, default))!.SignedOut;
 

@@ -46,6 +46,18 @@ public sealed class MemoryGround : IStoreGround
         return Task.CompletedTask;
     }
 
+    public Task KeepOutAsync(Seeded at, Guid applicationId)
+    {
+        people.Keep(at.Subject.Id, applicationId, outside: true);
+        return Task.CompletedTask;
+    }
+
+    public Task LetInAsync(Seeded at, Guid applicationId)
+    {
+        people.Keep(at.Subject.Id, applicationId, outside: false);
+        return Task.CompletedTask;
+    }
+
     public Task BlockSubjectAsync(Seeded at)
     {
         people.Block(at.PoolId, at.Subject.Id);

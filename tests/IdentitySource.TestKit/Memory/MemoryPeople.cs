@@ -16,6 +16,7 @@ public sealed class MemoryPeople
     private readonly List<StoredSession> sessions = [];
     private readonly Dictionary<(Guid PoolId, Guid SubjectId, Guid ApplicationId), ConsentState> consents = [];
     private readonly HashSet<(Guid SessionId, Guid ApplicationId)> left = [];
+    private readonly HashSet<(Guid SubjectId, Guid ApplicationId)> keptOut = [];
 
     /// <summary>Adds the person, or replaces the one with this id.</summary>
     public Subject Put(Guid poolId, Subject subject)
@@ -107,6 +108,23 @@ public sealed class MemoryPeople
         }
     }
 
+    /// <summary>The application's access rules keep the person out from now on, or let them in again.</summary>
+    public void Keep(Guid subjectId, Guid applicationId, bool outside)
+    {
+        lock (sync)
+        {
+            _ = outside ? keptOut.Add((subjectId, applicationId)) : keptOut.Remove((subjectId, applicationId));
+        }
+    }
+
+    public bool MayEnter(Guid subjectId, Guid applicationId)
+    {
+        lock (sync)
+        {
+            return !keptOut.Contains((subjectId, applicationId));
+        }
+    }
+
     public void Allow(Guid poolId, Guid subjectId, Guid applicationId, ConsentState consent)
     {
         lock (sync)
@@ -139,7 +157,7 @@ public sealed class MemoryPeople
         lock (sync)
         {
             var ended = authorization.SessionId is not null && !sessions.Exists(each => each.PoolId == authorization.PoolId && each.Session.Id == authorization.SessionId);
-            return new Grant(authorization, subjects[(authorization.PoolId, authorization.SubjectId)], ended);
+            return new Grant(authorization, subjects[(authorization.PoolId, authorization.SubjectId)], ended, MayEnter(authorization.SubjectId, authorization.ApplicationId));
         }
     }
 

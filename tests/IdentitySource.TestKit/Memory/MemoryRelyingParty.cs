@@ -67,6 +67,9 @@ public sealed class MemoryRelyingParty(MemoryProvider provider, Application appl
     /// <summary>The person signs out, or is signed out.</summary>
     public void EndSession() => provider.People.EndSession(provider.PoolId, Session!.Id);
 
+    /// <summary>The application's access rules keep a person out, Ann if nobody is named, or let them in again.</summary>
+    public void Keep(bool outside, Subject? person = null) => provider.People.Keep((person ?? provider.Ann).Id, Application.Id, outside);
+
     /// <summary>The person signs out of this application alone.</summary>
     public void Leave() => provider.People.Leave(Session!.Id, Application.Id);
 

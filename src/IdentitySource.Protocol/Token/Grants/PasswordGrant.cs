@@ -87,9 +87,19 @@ public sealed class PasswordGrant(IPasswordCheck passwords, IGrantStore grants) 
         var authorization = AuthorizationOf(request, right.SubjectId, scopes);
         TokenHandle? refresh = authorization.Offline ? TokenHandle.New() : null;
         NewRefreshToken token = new(refresh?.Hash(), policy.RefreshTokenLifetime, policy.RefreshAbsoluteLifetime);
-        return await grants.AddProvenAsync(authorization, right.Stamp, request.Peer?.ToString(), token, cancel) is { } grant
-            ? new ProvenGrant.OfPerson(grant, scopes, refresh, Nonce: null)
-            : Wrong(ProtocolError.InvalidGrant("password_changed_meanwhile"), right.SubjectId);
+        if (await grants.AddProvenAsync(authorization, right.Stamp, request.Peer?.ToString(), token, cancel) is not { } grant)
+        {
+            return Wrong(ProtocolError.InvalidGrant("password_changed_meanwhile"), right.SubjectId);
+        }
+
+        if (grant.Dead() is not { } why)
+        {
+            return new ProvenGrant.OfPerson(grant, scopes, refresh, Nonce: null);
+        }
+
+        // The application's access rules keep the person out, which the statement has found out: what it wrote goes again.
+        await grants.RevokeAsync(authorization.PoolId, authorization.Id, why, request.Now, CancellationToken.None);
+        return Wrong(ProtocolError.InvalidGrant("password_grant_ended").With("why", why), right.SubjectId);
     }
 
     private static Scopes Usual(AuthorizationServer server) => server.Provider == ProviderKind.OAuth ? OAuthScopes.Default : OfOpenId;
@@ -122,7 +132,7 @@ public sealed class PasswordGrant(IPasswordCheck passwords, IGrantStore grants) 
         };
     }
 
-    /// <summary>One text for a wrong password and for somebody who does not exist, is blocked, locked out or has to prove more.</summary>
+    /// <summary>One text for a wrong password and for somebody who does not exist, is blocked, locked out, kept out or has to prove more.</summary>
     private static ProtocolError Wrong(ProtocolError refusal, Guid? subjectId) =>
         refusal with { Description = "invalid credentials provided", SubjectId = subjectId };
 }
