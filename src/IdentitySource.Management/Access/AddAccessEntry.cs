@@ -36,7 +36,11 @@ public sealed class AddAccessEntry(IDbContextFactory<IdentitySourceDb> contexts,
             return Taken(input);
         }
 
-        var row = Row(input, application.Id, subjectId);
+        return await SaveAsync(db, actor, input, Row(input, application.Id, subjectId), cancel);
+    }
+
+    private async Task<Outcome<Guid>> SaveAsync(IdentitySourceDb db, Actor actor, NewAccessEntry input, AccessEntryRow row, CancellationToken cancel)
+    {
         db.AccessEntries.Add(row);
         AccessEntryChange.Record(audit, db, actor, "access_entry_added", row);
         try
@@ -47,7 +51,7 @@ public sealed class AddAccessEntry(IDbContextFactory<IdentitySourceDb> contexts,
         catch (DbUpdateException)
         {
             // The index decides when two add it at once.
-            if (await IsThereAsync(db, application.Id, subjectId, cancel))
+            if (await IsThereAsync(db, row.ApplicationId, row.SubjectId, cancel))
             {
                 return Taken(input);
             }

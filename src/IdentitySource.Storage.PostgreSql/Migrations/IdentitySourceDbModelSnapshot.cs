@@ -61,10 +61,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "Id");
 
+                    b.HasIndex("SubjectId", "PoolId");
+
                     b.HasIndex("ApplicationId", "PoolId", "SubjectId")
                         .IsUnique();
-
-                    b.HasIndex("SubjectId", "PoolId");
 
                     b.ToTable("access_entries", (string)null);
                 });

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace IdentitySource.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(IdentitySourceDb))]
-    [Migration("20261121075043_Initial")]
+    [Migration("20261121044611_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -25,153 +25,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessEntryRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<bool>("Allow")
-                        .HasColumnType("boolean")
-                        .HasColumnName("allow");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<bool>("Enabled")
-                        .HasColumnType("boolean")
-                        .HasColumnName("enabled");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("subject_id");
-
-                    b.Property<string>("SubjectKind")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("subject_kind");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("ApplicationId", "PoolId", "SubjectId")
-                        .IsUnique();
-
-                    b.HasIndex("SubjectId", "PoolId");
-
-                    b.ToTable("access_entries", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessKeyRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<bool>("Enabled")
-                        .HasColumnType("boolean")
-                        .HasColumnName("enabled");
-
-                    b.Property<DateTimeOffset?>("LastUsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_used_at");
-
-                    b.Property<string>("Remark")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("remark");
-
-                    b.Property<byte[]>("SecretHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("secret_hash");
-
-                    b.Property<int>("TokenLifetime")
-                        .HasColumnType("integer")
-                        .HasColumnName("token_lifetime");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("ApplicationId", "PoolId");
-
-                    b.ToTable("access_keys", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessTokenRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<Guid?>("AccessKeyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("access_key_id");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<Guid?>("AuthorizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("authorization_id");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<DateTimeOffset>("IssuedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("issued_at");
-
-                    b.Property<string>("Scopes")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scopes");
-
-                    b.Property<Guid>("ServerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("server_id");
-
-                    b.HasKey("PoolId", "Hash");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("AccessKeyId", "PoolId");
-
-                    b.HasIndex("ApplicationId", "PoolId");
-
-                    b.HasIndex("AuthorizationId", "PoolId");
-
-                    b.ToTable("access_tokens", (string)null);
-                });
 
             modelBuilder.Entity("IdentitySource.Storage.Entities.AdministratorRow", b =>
                 {
@@ -209,10 +62,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<bool>("AccessByDefault")
-                        .HasColumnType("boolean")
-                        .HasColumnName("access_by_default");
 
                     b.Property<string>("AccessTokenAlgorithm")
                         .IsRequired()
@@ -271,14 +120,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("post_logout_redirect_uris");
-
-                    b.Property<byte[]>("PreviousSecretHash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("previous_secret_hash");
-
-                    b.Property<DateTimeOffset?>("PreviousSecretUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("previous_secret_until");
 
                     b.Property<byte[]>("ProtectedSecret")
                         .HasColumnType("bytea")
@@ -433,10 +274,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("redirect_uri");
 
-                    b.Property<string>("RejectedScopes")
-                        .HasColumnType("text")
-                        .HasColumnName("rejected_scopes");
-
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
@@ -455,7 +292,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("server_id");
 
-                    b.Property<Guid?>("SessionId")
+                    b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
@@ -672,112 +509,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.ToTable("events", (string)null);
                 });
 
-            modelBuilder.Entity("IdentitySource.Storage.Entities.Group", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("code");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("Code", "PoolId")
-                        .IsUnique();
-
-                    b.ToTable("groups", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.GroupMember", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.Property<Guid>("GroupId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("group_id");
-
-                    b.HasKey("PoolId", "UserId", "GroupId");
-
-                    b.HasIndex("GroupId", "PoolId");
-
-                    b.ToTable("group_members", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.PermissionRuleRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.PrimitiveCollection<List<string>>("Actions")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("actions");
-
-                    b.Property<bool>("Allow")
-                        .HasColumnType("boolean")
-                        .HasColumnName("allow");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Instance")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("instance");
-
-                    b.Property<Guid>("ResourceId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("resource_id");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("subject_id");
-
-                    b.Property<string>("SubjectKind")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("subject_kind");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("ResourceId", "PoolId");
-
-                    b.HasIndex("SubjectId", "PoolId");
-
-                    b.ToTable("permission_rules", (string)null);
-                });
-
             modelBuilder.Entity("IdentitySource.Storage.Entities.RefreshTokenRow", b =>
                 {
                     b.Property<Guid>("PoolId")
@@ -817,50 +548,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasIndex("AuthorizationId", "PoolId");
 
                     b.ToTable("refresh_tokens", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.ResourceRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.PrimitiveCollection<List<string>>("Actions")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("actions");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("code");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Description")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("description");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("type");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("Code", "PoolId")
-                        .IsUnique();
-
-                    b.ToTable("resources", (string)null);
                 });
 
             modelBuilder.Entity("IdentitySource.Storage.Entities.RevokedAccessTokenRow", b =>
@@ -961,10 +648,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
                     b.Property<DateTimeOffset>("AuthenticatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("authenticated_at");
@@ -997,10 +680,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("remote_address");
-
-                    b.Property<string>("SignedOutOf")
-                        .HasColumnType("text")
-                        .HasColumnName("signed_out_of");
 
                     b.Property<string>("UserAgent")
                         .HasMaxLength(300)
@@ -1372,20 +1051,11 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("CustomScopes")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("custom_scopes");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
-
-                    b.Property<bool>("SingleSignOn")
-                        .HasColumnType("boolean")
-                        .HasColumnName("single_sign_on");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1453,43 +1123,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasKey("PoolId", "UserId", "LoginProvider", "Name");
 
                     b.ToTable("user_tokens", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessEntryRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.ApplicationRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessKeyRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.ApplicationRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessTokenRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.AccessKeyRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "AccessKeyId")
-                        .OnDelete(DeleteBehavior.Cascade);
-
-                    b.HasOne("IdentitySource.Storage.Entities.ApplicationRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("IdentitySource.Storage.Entities.AuthorizationRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "AuthorizationId")
-                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("IdentitySource.Storage.Entities.AdministratorRow", b =>
@@ -1564,53 +1197,11 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("IdentitySource.Storage.Entities.Group", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.GroupMember", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.Group", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "GroupId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("IdentitySource.Storage.Entities.User", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.PermissionRuleRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.ResourceRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "ResourceId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("IdentitySource.Storage.Entities.RefreshTokenRow", b =>
                 {
                     b.HasOne("IdentitySource.Storage.Entities.AuthorizationRow", null)
                         .WithMany()
                         .HasForeignKey("PoolId", "AuthorizationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.ResourceRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -76,9 +76,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     slug = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    custom_scopes = table.Column<string>(type: "text", nullable: false),
-                    single_sign_on = table.Column<bool>(type: "boolean", nullable: false)
+                    suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -105,11 +103,8 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     revocation_authentication = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     secret_hash = table.Column<byte[]>(type: "bytea", nullable: true),
                     protected_secret = table.Column<byte[]>(type: "bytea", nullable: true),
-                    previous_secret_hash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    previous_secret_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     id_token_algorithm = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     access_token_algorithm = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    access_by_default = table.Column<bool>(type: "boolean", nullable: false),
                     policy = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -168,50 +163,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     table.PrimaryKey("PK_events", x => new { x.pool_id, x.id });
                     table.ForeignKey(
                         name: "FK_events_user_pools_pool_id",
-                        column: x => x.pool_id,
-                        principalTable: "user_pools",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "groups",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_groups", x => new { x.pool_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_groups_user_pools_pool_id",
-                        column: x => x.pool_id,
-                        principalTable: "user_pools",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "resources",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    description = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    actions = table.Column<List<string>>(type: "text[]", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_resources", x => new { x.pool_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_resources_user_pools_pool_id",
                         column: x => x.pool_id,
                         principalTable: "user_pools",
                         principalColumn: "id",
@@ -340,80 +291,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "access_entries",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    allow = table.Column<bool>(type: "boolean", nullable: false),
-                    enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_access_entries", x => new { x.pool_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_access_entries_applications_pool_id_application_id",
-                        columns: x => new { x.pool_id, x.application_id },
-                        principalTable: "applications",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "access_keys",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    secret_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    token_lifetime = table.Column<int>(type: "integer", nullable: false),
-                    remark = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_access_keys", x => new { x.pool_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_access_keys_applications_pool_id_application_id",
-                        columns: x => new { x.pool_id, x.application_id },
-                        principalTable: "applications",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "permission_rules",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    resource_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    instance = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    actions = table.Column<List<string>>(type: "text[]", nullable: false),
-                    allow = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_permission_rules", x => new { x.pool_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_permission_rules_resources_pool_id_resource_id",
-                        columns: x => new { x.pool_id, x.resource_id },
-                        principalTable: "resources",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "role_claims",
                 columns: table => new
                 {
@@ -470,10 +347,9 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     server_id = table.Column<Guid>(type: "uuid", nullable: false),
                     application_id = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
                     flow_id = table.Column<Guid>(type: "uuid", nullable: true),
                     scopes = table.Column<string>(type: "text", nullable: false),
-                    rejected_scopes = table.Column<string>(type: "text", nullable: true),
                     id_token_claims = table.Column<string>(type: "text", nullable: true),
                     user_info_claims = table.Column<string>(type: "text", nullable: true),
                     authenticated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -537,39 +413,12 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "group_members",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    group_id = table.Column<Guid>(type: "uuid", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_group_members", x => new { x.pool_id, x.user_id, x.group_id });
-                    table.ForeignKey(
-                        name: "FK_group_members_groups_pool_id_group_id",
-                        columns: x => new { x.pool_id, x.group_id },
-                        principalTable: "groups",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "FK_group_members_users_pool_id_user_id",
-                        columns: x => new { x.pool_id, x.user_id },
-                        principalTable: "users",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "sessions",
                 columns: table => new
                 {
                     pool_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    signed_out_of = table.Column<string>(type: "text", nullable: true),
                     handle_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     authenticated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     methods = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
@@ -700,43 +549,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "access_tokens",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    server_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    authorization_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    access_key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    scopes = table.Column<string>(type: "text", nullable: false),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_access_tokens", x => new { x.pool_id, x.hash });
-                    table.ForeignKey(
-                        name: "FK_access_tokens_access_keys_pool_id_access_key_id",
-                        columns: x => new { x.pool_id, x.access_key_id },
-                        principalTable: "access_keys",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "FK_access_tokens_applications_pool_id_application_id",
-                        columns: x => new { x.pool_id, x.application_id },
-                        principalTable: "applications",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "FK_access_tokens_authorizations_pool_id_authorization_id",
-                        columns: x => new { x.pool_id, x.authorization_id },
-                        principalTable: "authorizations",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "refresh_tokens",
                 columns: table => new
                 {
@@ -758,42 +570,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         principalColumns: new[] { "pool_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_entries_application_id_pool_id_subject_id",
-                table: "access_entries",
-                columns: new[] { "application_id", "pool_id", "subject_id" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_entries_subject_id_pool_id",
-                table: "access_entries",
-                columns: new[] { "subject_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_keys_application_id_pool_id",
-                table: "access_keys",
-                columns: new[] { "application_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_tokens_access_key_id_pool_id",
-                table: "access_tokens",
-                columns: new[] { "access_key_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_tokens_application_id_pool_id",
-                table: "access_tokens",
-                columns: new[] { "application_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_tokens_authorization_id_pool_id",
-                table: "access_tokens",
-                columns: new[] { "authorization_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_tokens_expires_at",
-                table: "access_tokens",
-                column: "expires_at");
 
             migrationBuilder.CreateIndex(
                 name: "IX_administrators_administered_pool_id",
@@ -878,27 +654,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 columns: new[] { "pool_id", "user_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_group_members_group_id_pool_id",
-                table: "group_members",
-                columns: new[] { "group_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_groups_code_pool_id",
-                table: "groups",
-                columns: new[] { "code", "pool_id" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_permission_rules_resource_id_pool_id",
-                table: "permission_rules",
-                columns: new[] { "resource_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_permission_rules_subject_id_pool_id",
-                table: "permission_rules",
-                columns: new[] { "subject_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_refresh_tokens_authorization_id_pool_id",
                 table: "refresh_tokens",
                 columns: new[] { "authorization_id", "pool_id" });
@@ -907,12 +662,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 name: "IX_refresh_tokens_expires_at",
                 table: "refresh_tokens",
                 column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_resources_code_pool_id",
-                table: "resources",
-                columns: new[] { "code", "pool_id" },
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_revoked_access_tokens_expires_at",
@@ -1004,12 +753,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "access_entries");
-
-            migrationBuilder.DropTable(
-                name: "access_tokens");
-
-            migrationBuilder.DropTable(
                 name: "administrators");
 
             migrationBuilder.DropTable(
@@ -1029,12 +772,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "events");
-
-            migrationBuilder.DropTable(
-                name: "group_members");
-
-            migrationBuilder.DropTable(
-                name: "permission_rules");
 
             migrationBuilder.DropTable(
                 name: "refresh_tokens");
@@ -1068,15 +805,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "user_tokens");
-
-            migrationBuilder.DropTable(
-                name: "access_keys");
-
-            migrationBuilder.DropTable(
-                name: "groups");
-
-            migrationBuilder.DropTable(
-                name: "resources");
 
             migrationBuilder.DropTable(
                 name: "authorizations");
