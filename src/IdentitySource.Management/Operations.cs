@@ -1,3 +1,4 @@
+using IdentitySource.Management.Access;
 using IdentitySource.Management.AccessKeys;
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Audit;
@@ -24,19 +25,12 @@ public static class Operations
         .AddSingleton<EnsureDeployment>()
         .AddSingleton<FindPool>()
         .AddSingleton<DescribePool>()
+        .AddSingleton<ShowPool>()
+        .AddSingleton<UpdatePool>()
         .AddSingleton<UserPoolChange>()
         .AddSingleton<AddCustomScope>()
         .AddSingleton<ListCustomScopes>()
         .AddSingleton<RemoveCustomScope>()
-        .AddSingleton<ApplicationChange>()
-        .AddSingleton<CreateApplication>()
-        .AddSingleton<ListApplications>()
-        .AddSingleton<UpdateApplication>()
-        .AddSingleton<RotateApplicationSecret>()
-        .AddSingleton<SetOAuthProvider>()
-        .AddSingleton<AddCustomClaim>()
-        .AddSingleton<ListCustomClaims>()
-        .AddSingleton<RemoveCustomClaim>()
         .AddSingleton<UserChange>()
         .AddSingleton<AddUser>()
         .AddSingleton<BlockUser>()
@@ -53,9 +47,27 @@ public static class Operations
         .AddSingleton<CreateSetupLink>()
         .AddSingleton<CompleteSetup>()
         .AddSingleton<AddDemo>()
+        .AddSingleton<DemoMachine>()
         .AddSingleton<RemoveDemo>()
         .AddSingleton<FindDemo>()
+        .AddApplicationOperations()
         .AddPermissionOperations();
+
+    private static IServiceCollection AddApplicationOperations(this IServiceCollection services) => services
+        .AddSingleton<ApplicationChange>()
+        .AddSingleton<CreateApplication>()
+        .AddSingleton<ListApplications>()
+        .AddSingleton<UpdateApplication>()
+        .AddSingleton<RefreshApplicationSecret>()
+        .AddSingleton<SetOAuthProvider>()
+        .AddSingleton<AccessEntryChange>()
+        .AddSingleton<AddAccessEntry>()
+        .AddSingleton<EnableAccessEntry>()
+        .AddSingleton<RemoveAccessEntry>()
+        .AddSingleton<ListAccess>()
+        .AddSingleton<AddCustomClaim>()
+        .AddSingleton<ListCustomClaims>()
+        .AddSingleton<RemoveCustomClaim>();
 
     private static IServiceCollection AddPermissionOperations(this IServiceCollection services) => services
         .AddSingleton<AccessKeyChange>()
@@ -63,8 +75,10 @@ public static class Operations
         .AddSingleton<ListAccessKeys>()
         .AddSingleton<EnableAccessKey>()
         .AddSingleton<RefreshAccessKey>()
+        .AddSingleton<UpdateAccessKey>()
         .AddSingleton<DeleteAccessKey>()
         .AddSingleton<CreateResource>()
+        .AddSingleton<UpdateResource>()
         .AddSingleton<ListResources>()
         .AddSingleton<DeleteResource>()
         .AddSingleton<AddRule>()

@@ -56,7 +56,7 @@ public sealed class AuthorizationServer
     public bool KnowsClaim(string name) => ClaimSources.Knows(name) || CustomScopes.Releases(name);
 
     /// <summary>Another server needs another id, or a code of one would be taken at the other. The same for the same server, always.</summary>
-    private static Guid OAuthId(Guid id)
+    public static Guid OAuthId(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);

@@ -13,7 +13,7 @@ public static class ParameterLimits
         "state" => 4096,
         "nonce" => 1024,
         "scope" => 8192,
-        "id_token_hint" or "token" or "access_token" => 16 * 1024,
+        "id_token_hint" or "id_token" or "token" or "access_token" => 16 * 1024,
         "claims" => 8192,
         "username" or "password" => 1024,
         _ => Otherwise,

@@ -17,7 +17,8 @@ public static class StorageSetup
         return services
             .AddSingleton<Database>()
             .AddSingleton<IGrantStore, GrantStore>()
-            .AddSingleton<IPresence, PresenceStore>()
+            .AddSingleton<PresenceStore>()
+            .AddSingleton<IPresence>(provider => provider.GetRequiredService<PresenceStore>())
             .AddSingleton<SeenSessions>()
             .AddSingleton<UsedAccessKeys>()
             .AddSingleton<SessionStore>()

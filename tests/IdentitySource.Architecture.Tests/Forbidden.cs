@@ -54,7 +54,7 @@ public partial class Forbidden
     [Theory, Attack("FW-10"), Attack("PK-13")]
     [InlineData("IdentitySource.Protocol/Tokens/Pkce.cs", "Verify")]
     [InlineData("IdentitySource.Protocol/Jose/JwsVerifier.cs", "Holds")]
-    [InlineData("IdentitySource.Protocol/ClientAuthentication/ClientAuthenticator.cs", "Matches")]
+    [InlineData("IdentitySource.Protocol/ClientAuthentication/SecretHash.cs", "Equal")]
     [InlineData("IdentitySource.Server/SignIn/FlowTickets.cs", "Read")]
     public void Where_one_is_compared_the_time_is_fixed(string path, string method) =>
         Assert.Contains(

@@ -122,6 +122,23 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
         };
     }
 
+    public async Task<byte[]> SignInToAsync(Seeded at, Guid? applicationId)
+    {
+        NewSession signIn = new(new ProvenPerson(at.PoolId, at.Subject.Id, "stamp"), "pwd", "192.0.2.1", "test", at.Session.AuthenticatedAt) { ApplicationId = applicationId };
+        return (await Sessions.StartAsync(signIn, default))!.Handle.Hash();
+    }
+
+    public Task LeaveAsync(Seeded at, Guid applicationId) =>
+        Sessions.LeaveAsync(new LeftApplication(at.PoolId, at.Subject.Id, applicationId, at.Session.Id), at.Now, default);
+
+    public Task KeepOutAsync(Seeded at, Guid applicationId) => DoAsync($"""
+        INSERT INTO access_entries (pool_id, id, application_id, subject_kind, subject_id, allow, enabled, created_at)
+        VALUES ('{at.PoolId}', '{Guid.NewGuid()}', '{applicationId}', 'User', '{at.Subject.Id}', false, true, now())
+        """);
+
+    public Task LetInAsync(Seeded at, Guid applicationId) =>
+        DoAsync($"DELETE FROM access_entries WHERE pool_id = '{at.PoolId}' AND application_id = '{applicationId}'");
+
     public Task BlockSubjectAsync(Seeded at) => DoAsync($"UPDATE users SET blocked = true WHERE pool_id = '{at.PoolId}' AND id = '{at.Subject.Id}'");
 
     public Task ChangeCredentialsAsync(Seeded at) => DoAsync($"UPDATE users SET security_stamp = 'another' WHERE pool_id = '{at.PoolId}' AND id = '{at.Subject.Id}'");

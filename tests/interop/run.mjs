@@ -26,6 +26,7 @@ try {
 }
 
 async function populate(at, spa) {
+  await at.command('resource', 'create', 'report', '--action', 'read', '--action', 'update');
   const applications = Object.entries(await wanted(spa.origins)).map(async ([name, wish]) => [name, await create(at, name, wish)]);
   const user = at.command('user', 'add', '--username', ann.username, '--password', ann.password, '--email', ann.email, '--name', ann.name);
   return { applications: Object.fromEntries(await Promise.all(applications)), users: { ann: { ...ann, ...await user } } };
@@ -42,7 +43,13 @@ async function create(at, name, wish) {
     await at.command('app', 'oauth', 'enable', `interop-${name}`, ...wish.oauth.flatMap(mode => ['--grant-type', mode]));
   }
 
-  return { ...wish, ...created, redirect_uri: wish.redirect_uri ?? wish.redirect_uris[0], post_logout_redirect_uri: wish.post_logout_redirect_uris[0] };
+  return { ...wish, ...created, ...wish.may && await machine(at, name, wish.may), redirect_uri: wish.redirect_uri ?? wish.redirect_uris[0], post_logout_redirect_uri: wish.post_logout_redirect_uris[0] };
+}
+
+async function machine(at, name, [resource, action]) {
+  const key = await at.command('app', 'access-key', 'create', `interop-${name}`);
+  await at.command('rule', 'add', resource, '--action', action, '--access-key', key.access_key);
+  return { access_key: key.access_key, secret_key: key.secret_key };
 }
 
 async function test(which) {

@@ -11,8 +11,10 @@ public sealed class AccessKeyChange(IDbContextFactory<IdentitySourceDb> contexts
 {
     /// <param name="accessKey">The AK.</param>
     /// <param name="change">Alters or removes the row.</param>
+    /// <param name="detail">For the audit entry, beside the AK.</param>
     internal async Task<Outcome<T>> RunAsync<T>(
-        Actor actor, Guid poolId, string accessKey, string kind, Func<IdentitySourceDb, AccessKeyRow, Task<T>> change, CancellationToken cancel)
+        Actor actor, Guid poolId, string accessKey, string kind, Func<IdentitySourceDb, AccessKeyRow, Task<T>> change, CancellationToken cancel,
+        IReadOnlyDictionary<string, object?>? detail = null)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -23,7 +25,7 @@ public sealed class AccessKeyChange(IDbContextFactory<IdentitySourceDb> contexts
 
         var result = await change(db, row);
         changes.Add(db, poolId, row.ApplicationId);
-        audit.Add(db, actor, kind, row.ApplicationId, detail: new Dictionary<string, object?> { ["access_key"] = row.Id.ToString("N") });
+        audit.Add(db, actor, kind, row.ApplicationId, detail: new Dictionary<string, object?>(detail ?? new Dictionary<string, object?>()) { ["access_key"] = row.Id.ToString("N") });
         try
         {
             await db.SaveChangesAsync(cancel);

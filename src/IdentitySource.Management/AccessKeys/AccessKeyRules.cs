@@ -12,15 +12,16 @@ internal static class AccessKeyRules
 
     private const int LongestRemark = 200;
 
-    public static IEnumerable<Fault> Check(NewAccessKey input)
+    /// <param name="tokenLifetime">Null: it stays as it is, like the remark.</param>
+    public static IEnumerable<Fault> Check(int? tokenLifetime, string? remark)
     {
-        if (input.TokenLifetime is < ShortestLifetime or > LongestLifetime)
+        if (tokenLifetime is < ShortestLifetime or > LongestLifetime)
         {
             yield return new Fault(
                 "token_lifetime", "token_lifetime_out_of_range", $"token_lifetime must lie between {ShortestLifetime} and {LongestLifetime} seconds.");
         }
 
-        if (input.Remark is { } remark && (remark.Length > LongestRemark || LookupNames.Composed(remark) is null || !LookupNames.IsPlain(remark)))
+        if (remark is not null && (remark.Length > LongestRemark || LookupNames.Composed(remark) is null || !LookupNames.IsPlain(remark)))
         {
             yield return new Fault("remark", "remark_malformed", $"The remark is longer than {LongestRemark} characters or holds characters that cannot be seen.");
         }

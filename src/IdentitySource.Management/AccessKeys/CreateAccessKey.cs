@@ -14,7 +14,7 @@ public sealed class CreateAccessKey(IDbContextFactory<IdentitySourceDb> contexts
     public async Task<Outcome<IssuedAccessKey>> RunAsync(Actor actor, NewAccessKey input, CancellationToken cancel)
     {
         await using var db = await contexts.ForPoolAsync(input.PoolId, cancel);
-        var faults = AccessKeyRules.Check(input).ToList();
+        var faults = AccessKeyRules.Check(input.TokenLifetime, input.Remark).ToList();
         if (await ApplicationChange.FindAsync(db, input.Application, cancel) is not { } application)
         {
             faults.Add(ApplicationChange.Unknown(input.Application));
@@ -26,12 +26,21 @@ public sealed class CreateAccessKey(IDbContextFactory<IdentitySourceDb> contexts
             return faults;
         }
 
+        var issued = Add(db, actor, application.Id, input);
+        await db.SaveChangesAsync(cancel);
+        changes.Note(input.PoolId, application.Id);
+        return issued;
+    }
+
+    /// <summary>Without checking or saving: part of something larger.</summary>
+    internal IssuedAccessKey Add(IdentitySourceDb db, Actor actor, Guid applicationId, NewAccessKey input)
+    {
         var secret = TokenHandle.New();
         AccessKeyRow row = new()
         {
             PoolId = input.PoolId,
             Id = Guid.NewGuid(),
-            ApplicationId = application.Id,
+            ApplicationId = applicationId,
             SecretHash = secret.Hash(),
             TokenLifetime = input.TokenLifetime,
             Remark = input.Remark,
@@ -45,8 +54,6 @@ public sealed class CreateAccessKey(IDbContextFactory<IdentitySourceDb> contexts
             ["token_lifetime"] = row.TokenLifetime,
             ["remark"] = row.Remark,
         });
-        await db.SaveChangesAsync(cancel);
-        changes.Note(row.PoolId, row.ApplicationId);
         return new IssuedAccessKey(row.Id, row.ApplicationId, secret.Value);
     }
 }

@@ -12,11 +12,13 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
     /// <param name="application">The client id, or the address.</param>
     /// <param name="detail">For the audit entry, beside the names of what changed.</param>
     /// <param name="change">Alters the row; what it finds wrong is answered and nothing is written.</param>
+    /// <param name="also">Done in the same transaction, after the row.</param>
     internal async Task<Outcome<TResult>> RunAsync<TResult>(
         Actor actor, Guid poolId, string application, string kind, Func<ApplicationRow, Outcome<TResult>> change, CancellationToken cancel,
-        IReadOnlyDictionary<string, object?>? detail = null)
+        IReadOnlyDictionary<string, object?>? detail = null, Func<IdentitySourceDb, ApplicationRow, Task>? also = null)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if (await FindAsync(db, application, cancel) is not { } row)
         {
             return Unknown(application);
@@ -42,6 +44,8 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
             return new Fault("application", "changed_meanwhile", "Somebody else changed the application at the same time. Look at it again and repeat.");
         }
 
+        await (also?.Invoke(db, row) ?? Task.CompletedTask);
+        await transaction.CommitAsync(cancel);
         changes.Note(poolId, row.Id);
         return outcome;
     }

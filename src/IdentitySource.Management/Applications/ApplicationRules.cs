@@ -86,7 +86,7 @@ internal static class ApplicationRules
             yield return new Fault("grant_types", "mode_needs_return_type", "The mode implicit needs a return type with id_token or token.");
         }
 
-        if (row.ResponseTypes.Count > 0 && row.RedirectUris.Count == 0)
+        if (row.RedirectUris.Count == 0 && (row.ResponseTypes.Count > 0 || OAuthProviderRules.AnswersSignIns(row)))
         {
             yield return new Fault("redirect_uris", "redirect_uri_missing", "A callback URL is needed: the answer to a sign-in goes there.");
         }

@@ -35,10 +35,9 @@ internal static class OAuthProviderRules
         {
             yield return new Fault("oauth_grant_types", "oauth_grant_type_missing", "Tick at least one authorization mode, or switch the provider off.");
         }
-
-        if (row.RedirectUris.Count == 0 && provider.GrantTypes.Any(grant => grant is "authorization_code" or "implicit"))
-        {
-            yield return new Fault("redirect_uris", "redirect_uri_missing", "A callback URL is needed: the answer to a sign-in goes there.");
-        }
     }
+
+    /// <summary>Whether it sends people anywhere.</summary>
+    public static bool AnswersSignIns(ApplicationRow row) =>
+        row.Policy.OAuth is { } provider && provider.GrantTypes.Any(grant => grant is "authorization_code" or "implicit");
 }

@@ -21,7 +21,9 @@ public sealed class UpdateApplication(ApplicationChange change)
             {
                 AllowHttpImplicitCallback = input.AllowHttpImplicitCallback ?? row.Policy.AllowHttpImplicitCallback,
                 AccessTokenFormat = input.AccessTokenFormat ?? row.Policy.AccessTokenFormat,
+                SignOutReach = input.SignOutReach?.Invoke(row.Policy.SignOutReach) ?? row.Policy.SignOutReach,
             };
+            row.AccessByDefault = input.AccessByDefault ?? row.AccessByDefault;
             row.TokenAuthentication = input.TokenAuthentication ?? row.TokenAuthentication;
             row.IntrospectionAuthentication = input.IntrospectionAuthentication ?? row.IntrospectionAuthentication;
             row.RevocationAuthentication = input.RevocationAuthentication ?? row.RevocationAuthentication;
@@ -69,6 +71,9 @@ public sealed record ApplicationSettings
 
     public bool? AllowHttpImplicitCallback { get; init; }
 
+    /// <summary>Whether everybody may sign in whom no access entry speaks of.</summary>
+    public bool? AccessByDefault { get; init; }
+
     /// <summary>At the token endpoint.</summary>
     public string? TokenAuthentication { get; init; }
 
@@ -81,4 +86,7 @@ public sealed record ApplicationSettings
     public SigningAlgorithm? AccessTokenAlgorithm { get; init; }
 
     public AccessTokenFormat? AccessTokenFormat { get; init; }
+
+    /// <summary>From what it is to what it shall be.</summary>
+    public Func<SignOutReach, SignOutReach>? SignOutReach { get; init; }
 }

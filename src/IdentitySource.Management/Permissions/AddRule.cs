@@ -1,3 +1,4 @@
+using IdentitySource.Management.AccessKeys;
 using IdentitySource.Management.Audit;
 using IdentitySource.Management.Subjects;
 using IdentitySource.Storage;
@@ -22,21 +23,9 @@ public sealed class AddRule(IDbContextFactory<IdentitySourceDb> contexts, Change
             return faults;
         }
 
-        PermissionRuleRow row = new()
-        {
-            PoolId = input.PoolId,
-            Id = Guid.NewGuid(),
-            SubjectKind = input.Subject.Kind,
-            SubjectId = found.Value,
-            ResourceId = resource!.Id,
-            Instance = input.Instance,
-            Actions = [.. input.Actions.Distinct(StringComparer.Ordinal)],
-            Allow = input.Allow,
-            CreatedAt = clock.GetUtcNow(),
-        };
-        db.PermissionRules.Add(row);
+        var row = NewRow(input, found.Value, resource!);
         var told = await db.NoteRuleAsync(changes, row, cancel);
-        audit.Add(db, actor, "rule_added", told, row.SubjectKind == SubjectKind.User ? row.SubjectId : null, Detail(row, resource.Code));
+        Add(db, actor, row, resource!, told);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         if (told is { } application)
@@ -46,6 +35,32 @@ public sealed class AddRule(IDbContextFactory<IdentitySourceDb> contexts, Change
 
         return row.Id;
     }
+
+    /// <summary>
+    /// Without checking or saving: a rule about a programmatic access account that is not saved either, as part of something larger,
+    /// which also tells the other servers.
+    /// </summary>
+    internal void Add(IdentitySourceDb db, Actor actor, NewRule input, IssuedAccessKey key, ResourceRow resource) =>
+        Add(db, actor, NewRow(input, key.Id, resource), resource, key.ApplicationId);
+
+    private void Add(IdentitySourceDb db, Actor actor, PermissionRuleRow row, ResourceRow resource, Guid? application)
+    {
+        db.PermissionRules.Add(row);
+        audit.Add(db, actor, "rule_added", application, row.SubjectKind == SubjectKind.User ? row.SubjectId : null, Detail(row, resource.Code));
+    }
+
+    private PermissionRuleRow NewRow(NewRule input, Guid subjectId, ResourceRow resource) => new()
+    {
+        PoolId = input.PoolId,
+        Id = Guid.NewGuid(),
+        SubjectKind = input.Subject.Kind,
+        SubjectId = subjectId,
+        ResourceId = resource.Id,
+        Instance = input.Instance,
+        Actions = [.. input.Actions.Distinct(StringComparer.Ordinal)],
+        Allow = input.Allow,
+        CreatedAt = clock.GetUtcNow(),
+    };
 
     internal static Dictionary<string, object?> Detail(PermissionRuleRow row, string resource) => new()
     {

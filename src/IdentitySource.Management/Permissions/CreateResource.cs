@@ -1,7 +1,6 @@
 using IdentitySource.Management.Audit;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
-using IdentitySource.Storage.Identity;
 using IdentitySource.Storage.Snapshots;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,16 +9,26 @@ namespace IdentitySource.Management.Permissions;
 /// <summary>Makes a resource of a pool, for rules to speak of.</summary>
 public sealed class CreateResource(IDbContextFactory<IdentitySourceDb> contexts, ChangeFeed changes, AuditTrail audit, TimeProvider clock)
 {
-    private const int MostActions = 100;
-
-    private const int LongestDescription = 500;
-
     public async Task<Outcome<Guid>> RunAsync(Actor actor, NewResource input, CancellationToken cancel)
     {
-        var faults = Check(input).ToList();
         await using var db = await contexts.ForPoolAsync(input.PoolId, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.TakeTurnAsync(input.PoolId, cancel);
+        if ((await AddAsync(db, actor, input, cancel)).Refused(out var faults, out var row))
+        {
+            return faults.ToList();
+        }
+
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        changes.Note(input.PoolId, applicationId: null);
+        return row.Id;
+    }
+
+    /// <summary>Without saving: part of something larger, whose turn it is.</summary>
+    internal async Task<Outcome<ResourceRow>> AddAsync(IdentitySourceDb db, Actor actor, NewResource input, CancellationToken cancel)
+    {
+        var faults = ResourceRules.Check(input).ToList();
         if (await db.Resources.AnyAsync(row => row.Code == input.Code, cancel))
         {
             faults.Add(new Fault("code", "resource_taken", $"This user pool has a resource '{input.Code}' already."));
@@ -49,37 +58,7 @@ public sealed class CreateResource(IDbContextFactory<IdentitySourceDb> contexts,
         db.Resources.Add(row);
         changes.Add(db, input.PoolId, applicationId: null);
         audit.Add(db, actor, "resource_created", detail: new Dictionary<string, object?> { ["resource"] = row.Code, ["actions"] = row.Actions });
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        changes.Note(input.PoolId, applicationId: null);
-        return row.Id;
-    }
-
-    private static IEnumerable<Fault> Check(NewResource input)
-    {
-        if (!PermissionNames.IsName(input.Code))
-        {
-            yield return new Fault("code", "resource_code_malformed", "A resource's code has letters, digits, '.', '_' and '-', 100 at most, and begins with a letter or digit.");
-        }
-        else if (PermissionNames.IsReserved(input.Code))
-        {
-            yield return new Fault("code", "resource_code_reserved", $"'{input.Code}' is a scope with a meaning of its own.");
-        }
-
-        if (input.Actions.Count > MostActions || !input.Actions.All(PermissionNames.IsName))
-        {
-            yield return new Fault("actions", "action_malformed", $"An action has letters, digits, '.', '_' and '-', 100 at most; a resource has {MostActions} of them at most.");
-        }
-
-        if (input.Actions.Distinct(StringComparer.Ordinal).Count() != input.Actions.Count)
-        {
-            yield return new Fault("actions", "action_repeated", "An action stands in the list twice.");
-        }
-
-        if (input.Description is { } text && (text.Length > LongestDescription || LookupNames.Composed(text) is null || !LookupNames.IsPlain(text)))
-        {
-            yield return new Fault("description", "description_malformed", $"The description is longer than {LongestDescription} characters or holds characters that cannot be seen.");
-        }
+        return row;
     }
 }
 

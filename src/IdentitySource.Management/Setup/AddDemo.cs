@@ -11,17 +11,20 @@ using Microsoft.EntityFrameworkCore;
 namespace IdentitySource.Management.Setup;
 
 /// <summary>
-/// Two applications and two people to try everything with, in the default pool. All or nothing, and remembered, so that removing it
-/// takes nothing else along.
+/// Three applications, one of them a machine's, and two people to try everything with, in the default pool. All or nothing, and
+/// remembered, so that removing it takes nothing else along.
 /// </summary>
 public sealed class AddDemo(
-    IDbContextFactory<IdentitySourceDb> contexts, CreateApplication createApplication, AddUser addUser, ChangeFeed changes, AuditTrail audit)
+    IDbContextFactory<IdentitySourceDb> contexts, CreateApplication createApplication, AddUser addUser, DemoMachine machine, ChangeFeed changes, AuditTrail audit)
 {
     /// <summary>Of the demonstration's web application, whose pages the server itself has.</summary>
     public const string WebAddress = "demo-web";
 
     /// <summary>Of the demonstration's single-page application, likewise.</summary>
     public const string SpaAddress = "demo-spa";
+
+    /// <summary>Of the demonstration's machine.</summary>
+    public const string MachineAddress = "demo-machine";
 
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -37,15 +40,36 @@ public sealed class AddDemo(
             return new Fault("demo", "demo_exists", "The demonstration data is there already.");
         }
 
+        if ((await MakeAsync(db, actor, publicOrigin, cancel)).Refused(out var faults, out var made))
+        {
+            return faults.ToList();
+        }
+
+        deployment.DemoIds = [.. made.Applications.Select(application => application.Id), .. made.Users.Select(user => user.Id), made.Machine.ResourceId];
+        audit.Add(db, actor, "demo_added");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        foreach (var application in made.Applications)
+        {
+            changes.Note(poolId, application.Id);
+        }
+
+        changes.Note(poolId, applicationId: null);
+        return made;
+    }
+
+    /// <summary>Without saving.</summary>
+    private async Task<Outcome<DemoSet>> MakeAsync(IdentitySourceDb db, Actor actor, string publicOrigin, CancellationToken cancel)
+    {
         List<Fault> faults = [];
         List<CreatedApplication> applications = [];
-        foreach (var application in Applications(poolId, publicOrigin))
+        foreach (var application in Applications(db.PoolId, publicOrigin))
         {
             Collect(await createApplication.AddAsync(db, actor, application, cancel), faults, applications.Add);
         }
 
         List<DemoUser> users = [];
-        foreach (var user in Users(poolId))
+        foreach (var user in Users(db.PoolId))
         {
             Collect(await addUser.AddAsync(db, actor, user, cancel), faults, id => users.Add(new DemoUser(id, user.Username!, user.Email!, user.Password!)));
         }
@@ -55,12 +79,10 @@ public sealed class AddDemo(
             return faults;
         }
 
-        deployment.DemoIds = [.. applications.Select(application => application.Id), .. users.Select(user => user.Id)];
-        audit.Add(db, actor, "demo_added");
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        applications.ForEach(application => changes.Note(poolId, application.Id));
-        return new DemoSet(applications, users);
+        var robot = applications.Single(application => application.Address == MachineAddress);
+        return (await machine.AddAsync(db, actor, robot, cancel)).Refused(out var inTheWay, out var account)
+            ? inTheWay.ToList()
+            : new DemoSet(applications, users, account);
     }
 
     private static void Collect<T>(Outcome<T> outcome, List<Fault> faults, Action<T> keep)
@@ -96,6 +118,13 @@ public sealed class AddDemo(
             RedirectUris = [$"{origin}/demo/spa"],
             PostLogoutRedirectUris = [$"{origin}/demo/spa"],
         },
+        new()
+        {
+            PoolId = poolId,
+            Name = "Demo machine",
+            Address = MachineAddress,
+            Type = ApplicationType.Machine,
+        },
     ];
 
     private static NewUser[] Users(Guid poolId) =>
@@ -123,7 +152,7 @@ public sealed class AddDemo(
 }
 
 /// <summary>What was made, with what is shown only once.</summary>
-public sealed record DemoSet(IReadOnlyList<CreatedApplication> Applications, IReadOnlyList<DemoUser> Users);
+public sealed record DemoSet(IReadOnlyList<CreatedApplication> Applications, IReadOnlyList<DemoUser> Users, DemoAccount Machine);
 
 public sealed record DemoUser(Guid Id, string Username, string Email, string Password)
 {

@@ -23,15 +23,21 @@ public sealed class RemoveDemo(IDbContextFactory<IdentitySourceDb> contexts, Cha
         }
 
         var ids = deployment.DemoIds;
+        await db.PermissionRules
+            .Where(rule => ids.Contains(rule.SubjectId) || db.AccessKeys.Any(key => key.Id == rule.SubjectId && ids.Contains(key.ApplicationId)))
+            .ExecuteDeleteAsync(cancel);
+        await db.Resources.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancel);
         var gone = await db.Applications.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancel);
         gone += await db.Users.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancel);
         await db.SigningKeys.Where(row => ids.Contains(row.ServerId)).ExecuteDeleteAsync(cancel);
         deployment.DemoIds = [];
         ids.ForEach(id => changes.Add(db, poolId, id));
+        changes.Add(db, poolId, applicationId: null);
         audit.Add(db, actor, "demo_removed");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         ids.ForEach(id => changes.Note(poolId, id));
+        changes.Note(poolId, applicationId: null);
         return gone;
     }
 }

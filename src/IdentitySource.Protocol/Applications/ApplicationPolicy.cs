@@ -43,8 +43,8 @@ public sealed record ApplicationPolicy
     /// <summary>"Don't enforce https for implicit mode callback": tokens may then travel to a plain http address.</summary>
     public bool AllowHttpImplicitCallback { get; init; }
 
-    /// <summary>Whether everybody may sign in, or only who an access entry lets in.</summary>
-    public bool AccessByDefault { get; init; } = true;
+    /// <summary>How far signing out at the application goes.</summary>
+    public SignOutReach SignOutReach { get; init; } = SignOutReach.ThisDevice;
 
     /// <summary>The OAuth 2.0 provider beside the OpenID one; null while it is off.</summary>
     public OAuthProvider? OAuth { get; init; }

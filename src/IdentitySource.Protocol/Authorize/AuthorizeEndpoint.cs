@@ -53,7 +53,7 @@ public sealed class AuthorizeEndpoint(
         var presence = sessionHash is null ? null : await presences.FindAsync(server.PoolId, sessionHash, request.Application.Id, request.Now, cancel);
         if (presence is not null)
         {
-            await LimitAsync(request, presence.Session.SubjectId, cancel);
+            request = await LimitAsync(request, presence.Session.SubjectId, cancel);
         }
 
         return Interactions.Next(request, presence, flow ?? new Flow(Guid.Empty, request.Now)) switch
@@ -61,7 +61,7 @@ public sealed class AuthorizeEndpoint(
             NextStep.AskPerson ask => new AuthorizeOutcome.AskPerson(ask.Ask, request),
             NextStep.Refuse refuse => Answer(request, [], refuse.Error),
             NextStep.Deny deny => await DenyAsync(new Answer(request, deny.Session), deny.Error, flow, cancel),
-            NextStep.Issue issue => await IssueAsync(new Answer(request, issue.Session), flow, cancel),
+            NextStep.Issue issue => await IssueAsync(new Answer(request, issue.Session), presence!, flow, cancel),
             _ => throw new InvalidOperationException("A step that is none of the four."),
         };
     }
@@ -147,11 +147,16 @@ public sealed class AuthorizeEndpoint(
     }
 
     /// <summary>One statement writes what every part of the answer stands on; then each part adds its own.</summary>
-    private async Task<AuthorizeOutcome> IssueAsync(Answer answer, Flow? flow, CancellationToken cancel)
+    private async Task<AuthorizeOutcome> IssueAsync(Answer answer, Presence presence, Flow? flow, CancellationToken cancel)
     {
         if (!await grants.AddAsync(answer.Authorization, answer.Code?.Stored, flow?.Id, cancel))
         {
             return AlreadyFinished(answer.Request);
+        }
+
+        if (presence.SignedOut)
+        {
+            await presences.ReturnAsync(answer.Authorization.PoolId, presence.Session.Id, answer.Authorization.ApplicationId, cancel);
         }
 
         if (answer.Request.ResponseType!.HasToken && await LoadAsync(answer, cancel) is { } ended)

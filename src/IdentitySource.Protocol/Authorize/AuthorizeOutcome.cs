@@ -33,4 +33,7 @@ public enum Ask
     SignIn,
     ChooseAccount,
     Consent,
+
+    /// <summary>The person is told that they may not come in, and leads back or signs in as somebody else.</summary>
+    NoAccess,
 }

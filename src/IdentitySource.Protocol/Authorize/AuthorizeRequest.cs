@@ -19,8 +19,6 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
     private Result<Prompt>? askedPrompt;
     private Result<ClaimsRequest>? askedClaims;
     private Result<IdTokenHint?>? hint;
-    private Scopes? scopes;
-    private PermittedItems items = PermittedItems.None;
 
     public AuthorizationServer Server { get; } = server;
 
@@ -80,10 +78,13 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
     /// What can be granted of what was asked: names we do not know drop out silently (OIDC Core §3.1.2.1), and so does
     /// <c>offline_access</c> where §11 does not allow it.
     /// </summary>
-    public Scopes Scopes => scopes ??= Grantable();
+    public Scopes Scopes => field ??= Grantable();
+
+    /// <summary>Permission items that were asked for and that this person may have.</summary>
+    public Scopes GrantedItems => Items.Granted;
 
     /// <summary>Permission items that were asked for and that this person may not have.</summary>
-    public Scopes RejectedScopes => Scopes.Of(items.Rejected.Where(Permissions.SpeaksOf));
+    public Scopes RejectedScopes => Scopes.Of(Items.Rejected.Where(Permissions.SpeaksOf));
 
     /// <summary>Permission items beside the scopes. RFC 9700 §2.1.2: none where an access token travels through the browser.</summary>
     public bool AsksPermissions =>
@@ -91,15 +92,16 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
         && AskedScopes.Value is { } asked && !asked.All(Server.KnowsScope);
 
     /// <summary>What the person who is here may do. Until that is known, no permission item is granted.</summary>
-    public PermissionBook Permissions { get; private set; } = PermissionBook.Empty;
+    public PermissionBook Permissions { get; private init; } = PermissionBook.Empty;
 
-    /// <summary>Limits the permission items to what the person may do.</summary>
-    public AuthorizeRequest For(PermissionBook person)
+    private PermittedItems Items { get; init; } = PermittedItems.None;
+
+    /// <summary>The same request, its permission items limited to what the person may do.</summary>
+    public AuthorizeRequest For(PermissionBook person) => new(Server, Application, Redirect, Parameters, Now)
     {
-        (Permissions, scopes) = (person, null);
-        items = person.Sort(AskedScopes.Value!.Where(name => !Server.KnowsScope(name)));
-        return this;
-    }
+        Permissions = person,
+        Items = person.Sort(AskedScopes.Value!.Where(name => !Server.KnowsScope(name))),
+    };
 
     private Scopes Grantable()
     {
@@ -109,7 +111,7 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
             return asked.Count == 0 ? OAuthScopes.Default : Scopes.Of(asked.Where(Server.KnowsScope));
         }
 
-        var known = Scopes.Of(asked.Where(name => Server.KnowsScope(name) || items.Granted.Contains(name)));
+        var known = Scopes.Of(asked.Where(name => Server.KnowsScope(name) || Items.Granted.Contains(name)));
         return MayBeOffline() ? known : known.Without("offline_access");
     }
 
@@ -117,6 +119,12 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
     public bool Offline => Server.Provider == ProviderKind.OAuth
         ? Application.MayUse("refresh_token") && ResponseType is { HasCode: true }
         : Scopes.Contains("offline_access");
+
+    /// <summary>
+    /// What the person allows: the scopes, and at the OAuth 2.0 provider, which has none for it, a word for access while they are away.
+    /// Consents are shared by both providers, so the word is one that the other cannot have asked for.
+    /// </summary>
+    public Scopes Allowed => Server.Provider == ProviderKind.OAuth && Offline ? Scopes.Of([.. Scopes, OAuthScopes.Offline]) : Scopes;
 
     private bool MayBeOffline() =>
         Application.MayUse("refresh_token")

@@ -12,11 +12,14 @@ public static class Interactions
     /// <summary>For the pages between a sign-in that <c>max_age</c> asked for and the answer.</summary>
     private static readonly TimeSpan Reading = TimeSpan.FromMinutes(5);
 
+    /// <summary>For a person whom the application's access rules keep out.</summary>
+    public static ProtocolError NoAccess { get; } = new("access_denied", "person_has_no_access", "The person may not sign in to the application.");
+
     public static NextStep Next(AuthorizeRequest request, Presence? presence, Flow flow)
     {
         if (flow.Denied)
         {
-            ProtocolError denied = new("access_denied", "person_denied", "The person did not allow the request.");
+            var denied = presence is { MayEnter: false } ? NoAccess : new ProtocolError("access_denied", "person_denied", "The person did not allow the request.");
             return presence is null ? new NextStep.Refuse(denied) : new NextStep.Deny(presence.Session, denied);
         }
 
@@ -26,9 +29,10 @@ public static class Interactions
         }
 
         var chosen = flow.ChosenSession == presence.Session.Id || Fresh(presence, flow);
-        if (request.Prompt.HasFlag(Prompt.SelectAccount) && !chosen)
+        if (!chosen && (request.Prompt.HasFlag(Prompt.SelectAccount) || presence.SignedOut))
         {
-            return new NextStep.AskPerson(Ask.ChooseAccount);
+            // Who signed out of this application must not find themselves signed in again without having done anything.
+            return AskOr(request, Ask.ChooseAccount, new ProtocolError("login_required", "signed_out_of_application", "The person has signed out of the application."));
         }
 
         if (request.NamesOtherThan(presence.Session.SubjectId))
@@ -37,6 +41,11 @@ public static class Interactions
             return chosen
                 ? new NextStep.Refuse(new ProtocolError("login_required", "other_person_signed_in", "The person who signed in is not the one that the request names."))
                 : AskOr(request, Ask.ChooseAccount, new ProtocolError("login_required", "named_person_absent", "The person that the request names is not signed in."));
+        }
+
+        if (!presence.MayEnter)
+        {
+            return AskOr(request, Ask.NoAccess, NoAccess);
         }
 
         return MustConsent(request, presence.Consent, flow)
@@ -65,12 +74,15 @@ public static class Interactions
             return false;
         }
 
+        // What a person may do with an API is theirs to hand over, an administrator's most of all: an application without a consent
+        // page has it for the person's claims alone.
         return request.Prompt.HasFlag(Prompt.Consent)
+            || !request.GrantedItems.CoveredBy(consent.Scopes)
             || (request.Application.Policy.ShowConsent && (request.Application.MayBeImpersonated || !Covers(request, consent)));
     }
 
     private static bool Covers(AuthorizeRequest request, ConsentState consent) =>
-        request.Scopes.CoveredBy(consent.Scopes) && request.ToldClaims.All(consent.Claims.Contains);
+        request.Allowed.CoveredBy(consent.Scopes) && request.ToldClaims.All(consent.Claims.Contains);
 
     /// <summary><c>prompt=none</c>: the answer is an error, never a page.</summary>
     private static NextStep AskOr(AuthorizeRequest request, Ask ask, ProtocolError otherwise) =>

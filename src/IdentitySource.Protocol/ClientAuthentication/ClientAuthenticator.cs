@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Errors;
+using IdentitySource.Protocol.Permissions;
 using IdentitySource.Protocol.Ports;
 
 namespace IdentitySource.Protocol.ClientAuthentication;
@@ -10,11 +9,9 @@ namespace IdentitySource.Protocol.ClientAuthentication;
 /// Finds out which application calls (RFC 6749 §2.3). It must use the one method that is set for the endpoint: a second method
 /// beside it, or a stronger-looking other one, is refused, so that nobody picks the lock that suits them.
 /// </summary>
-public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnumerable<IClientAuthenticationMethod> methods, TimeProvider clock)
+public sealed class ClientAuthenticator(
+    IApplicationRegistry applications, IAccessKeyRegistry keys, IEnumerable<IClientAuthenticationMethod> methods, TimeProvider clock)
 {
-    /// <summary>Compared with when there is no secret to compare with, so that both cases do the same work.</summary>
-    private static readonly byte[] NoSecret = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes);
-
     private readonly IClientAuthenticationMethod[] methods = [.. methods];
 
     public async ValueTask<Result<Application>> AuthenticateAsync(
@@ -34,8 +31,28 @@ public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnum
             : refusal.With("client_id", proof.ClientId).With("method_given", method) with { ChallengeBasic = request.Authorization is not null };
     }
 
+    /// <summary>Who calls the token endpoint for a grant of machines; whoever is none is heard as an application.</summary>
+    public async ValueTask<Result<Caller>> AuthenticateMachineAsync(AuthorizationServer server, ClientRequest request, CancellationToken cancel)
+    {
+        if (Present(request).Refused(out var error, out var presented))
+        {
+            return error;
+        }
+
+        if (await keys.FindAsync(server.PoolId, presented.Proof.ClientId, cancel) is not { } key)
+        {
+            return (await AuthenticateAsync(server, request, AuthenticatedEndpoint.Token, cancel)).Refused(out error, out var itself) ? error : new Caller(itself);
+        }
+
+        // By post or basic, whichever the machine likes: the application's own setting is about the application's secret.
+        var application = server.View(await applications.FindAsync(server.PoolId, key.ApplicationId.ToString("N"), cancel));
+        return Check(key, application, presented.Proof) is { } stranger
+            ? stranger.With("access_key", key.ClientId) with { ApplicationId = key.ApplicationId, ChallengeBasic = request.Authorization is not null }
+            : new Caller(application!) { Machine = key };
+    }
+
     /// <summary>Who the request says it is, and how it wants to prove it; nothing is believed yet.</summary>
-    public Result<(string Method, ClientProof Proof)> Present(ClientRequest request)
+    private Result<(string Method, ClientProof Proof)> Present(ClientRequest request)
     {
         (string Method, ClientProof Proof)? found = null;
         foreach (var method in methods)
@@ -72,7 +89,8 @@ public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnum
     private ProtocolError? Check(
         AuthorizationServer server, AuthenticatedEndpoint endpoint, Application? found, Application? application, string method, ClientProof proof)
     {
-        var matches = proof.Secret is null || SecretMatches(found, proof.Secret);
+        var previous = found?.PreviousSecretUntil > clock.GetUtcNow() ? found.PreviousSecretHash : null;
+        var matches = proof.Secret is null || SecretHash.Matches(proof.Secret, found?.SecretHash, previous);
         return found is null ? ProtocolError.InvalidClient("client_unknown")
             : application is null ? ProtocolError.InvalidClient("client_of_other_address")
             : !application.Enabled ? ProtocolError.InvalidClient("client_disabled")
@@ -81,6 +99,15 @@ public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnum
             : !matches ? ProtocolError.InvalidClient("client_secret_wrong")
             : null;
     }
+
+    /// <summary>One answer for every stranger. Nothing is looked at that would make the wrong SK of a known AK cheaper or dearer.</summary>
+    private static ProtocolError? Check(AccessKey key, Application? application, ClientProof proof) =>
+        proof.Secret is null ? ProtocolError.InvalidClient("access_key_without_secret")
+        : !SecretHash.Matches(proof.Secret, key.SecretHash) ? ProtocolError.InvalidClient("access_key_secret_wrong")
+        : !key.Enabled ? ProtocolError.InvalidClient("access_key_disabled")
+        : application is null ? ProtocolError.InvalidClient("access_key_of_other_address")
+        : !application.Enabled ? ProtocolError.InvalidClient("access_key_application_disabled")
+        : null;
 
     /// <summary>The token endpoint of the OAuth 2.0 provider takes the secret either way.</summary>
     private static bool TakesBoth(AuthorizationServer server, AuthenticatedEndpoint endpoint, string method) =>
@@ -92,16 +119,4 @@ public sealed class ClientAuthenticator(IApplicationRegistry applications, IEnum
         AuthenticatedEndpoint.Introspection => application.Authentication.Introspection,
         _ => application.Authentication.Revocation,
     };
-
-    /// <summary>Both secrets are looked at whatever the first comparison says: which one it was is nobody's to measure.</summary>
-    private bool SecretMatches(Application? application, string given)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(given), hash);
-        var previous = application?.PreviousSecretUntil > clock.GetUtcNow() ? application.PreviousSecretHash : null;
-        return Matches(hash, application?.SecretHash) | Matches(hash, previous);
-    }
-
-    private static bool Matches(ReadOnlySpan<byte> hash, byte[]? expected) =>
-        CryptographicOperations.FixedTimeEquals(hash, expected ?? NoSecret) & (expected is not null);
 }

@@ -24,21 +24,23 @@ public static class DiscoveryDocument
         json.WriteString("issuer", server.Issuer);
         WriteEndpoints(json, server.Issuer);
         WriteList(json, "response_types_supported", types.Select(type => type.Name));
-        WriteList(json, "response_modes_supported", Modes(types));
+        WriteList(json, "response_modes_supported", Modes(application, types));
         WriteList(json, "grant_types_supported", Ticked(ProtocolCatalog.GrantTypes, application?.GrantTypes));
         WriteList(json, "subject_types_supported", ["public"]);
         WriteAlgorithms(json, application);
         WriteList(json, "scopes_supported", ["openid", .. ClaimSources.All.Select(source => source.Scope), .. server.CustomScopes.All.Select(scope => scope.Name), .. OfflineAccess(application)]);
         WriteList(json, "claims_supported", [.. TokenClaims, .. Hashes(types), .. Claims(server)]);
         WriteList(json, "acr_values_supported", AuthenticationContext.Supported);
-        WriteList(json, "prompt_values_supported", ["none", "login", "consent", "select_account"]);
-        WriteList(json, "display_values_supported", ["page", "popup", "touch", "wap"]);
-        WriteList(json, "ui_locales_supported", ["en", "zh-Hans"]);
-        WriteMethods(json, "token_endpoint", application?.Authentication.Token);
-        WriteMethods(json, "introspection_endpoint", application?.Authentication.Introspection);
-        WriteMethods(json, "revocation_endpoint", application?.Authentication.Revocation);
-        // Only S256 is invited: what `plain` is still accepted for is not worth a new client's while (RFC 9700 §2.1.1).
-        WriteList(json, "code_challenge_methods_supported", ["S256"]);
+        WritePages(json, types);
+        WriteList(json, "token_endpoint_auth_methods_supported", Methods(application?.Authentication.Token).Union(OfMachines(application)).Order());
+        WriteList(json, "introspection_endpoint_auth_methods_supported", Methods(application?.Authentication.Introspection));
+        WriteList(json, "revocation_endpoint_auth_methods_supported", Methods(application?.Authentication.Revocation));
+        if (types.Any(type => type.HasCode))
+        {
+            // Only S256 is invited: what `plain` is still accepted for is not worth a new client's while (RFC 9700 §2.1.1).
+            WriteList(json, "code_challenge_methods_supported", ["S256"]);
+        }
+
         json.WriteBoolean("authorization_response_iss_parameter_supported", true);
         json.WriteBoolean("claims_parameter_supported", true);
         json.WriteBoolean("request_parameter_supported", false);
@@ -58,13 +60,17 @@ public static class DiscoveryDocument
             .Where(type => application is null || type.WorksWith(application.GrantTypes)),
     ];
 
-    /// <summary>An application that gets nothing but tokens here cannot be answered in a query.</summary>
-    private static IEnumerable<string> Modes(ResponseType[] types) => types switch
-    {
-        [] => [],
-        _ when types.All(type => type.HasToken) => ProtocolCatalog.ResponseModes.Where(mode => mode != "query").Order(),
-        _ => ProtocolCatalog.ResponseModes.Order(),
-    };
+    /// <summary>
+    /// An application that gets nothing but tokens here cannot be answered in a query, and one that is answered at a scheme of its
+    /// own has no origin to tell a message.
+    /// </summary>
+    private static IEnumerable<string> Modes(Application? application, ResponseType[] types) =>
+        ProtocolCatalog.ResponseModes.Order().Where(mode => types.Length > 0 && mode switch
+        {
+            "query" => !types.All(type => type.HasToken),
+            "web_message" => application is null || application.RedirectUris.Any(uri => Origins.Of(uri) is not null),
+            _ => true,
+        });
 
     /// <summary>Claims of an ID token that comes from the authorization endpoint.</summary>
     private static IEnumerable<string> Hashes(ResponseType[] types)
@@ -98,6 +104,17 @@ public static class DiscoveryDocument
         json.WriteString("end_session_endpoint", issuer + "/session/end");
     }
 
+    /// <summary>What can be said of the pages. RFC 8414 §2: of an application that sends nobody to them nothing, rather than an empty list.</summary>
+    private static void WritePages(Utf8JsonWriter json, ResponseType[] types)
+    {
+        if (types.Length > 0)
+        {
+            WriteList(json, "prompt_values_supported", ["none", "login", "consent", "select_account"]);
+            WriteList(json, "display_values_supported", ["page", "popup", "touch", "wap"]);
+            WriteList(json, "ui_locales_supported", ["en", "zh-Hans"]);
+        }
+    }
+
     /// <summary>OIDC Discovery §3: RS256 is always in the list, whichever the application has chosen.</summary>
     private static void WriteAlgorithms(Utf8JsonWriter json, Application? application) => WriteList(
         json, "id_token_signing_alg_values_supported",
@@ -105,8 +122,11 @@ public static class DiscoveryDocument
             : application.IdTokenAlgorithm == SigningAlgorithm.RS256 ? ["RS256"]
             : ["RS256", application.IdTokenAlgorithm.Name()]);
 
-    private static void WriteMethods(Utf8JsonWriter json, string endpoint, string? only) =>
-        WriteList(json, endpoint + "_auth_methods_supported", only is null ? ProtocolCatalog.ClientAuthenticationMethods.Order() : [only]);
+    private static IEnumerable<string> Methods(string? only) => only is null ? ProtocolCatalog.ClientAuthenticationMethods.Order() : [only];
+
+    /// <summary>A programmatic access account proves itself either way, whatever the application's own method is.</summary>
+    private static string[] OfMachines(Application? application) =>
+        application?.MayUse("client_credentials") == true ? ["client_secret_basic", "client_secret_post"] : [];
 
     private static IEnumerable<string> OfflineAccess(Application? application) =>
         application is null || application.MayUse("refresh_token") ? ["offline_access"] : [];

@@ -12,9 +12,9 @@ namespace IdentitySource.Protocol.Logout;
 /// </summary>
 public sealed class EndSessionEndpoint(IApplicationRegistry applications)
 {
-    /// <param name="session">The session at this browser, if any.</param>
+    /// <param name="sessionOf">The session at this browser, if any, as far as the application is concerned; null: nobody knows who asks.</param>
     public async Task<LogoutStep> HandleAsync(
-        AuthorizationServer server, Result<RequestParameters> parsed, Session? session, CancellationToken cancel)
+        AuthorizationServer server, Result<RequestParameters> parsed, Func<Application?, Task<Session?>> sessionOf, CancellationToken cancel)
     {
         if (parsed.Refused(out var error, out var parameters))
         {
@@ -49,8 +49,8 @@ public sealed class EndSessionEndpoint(IApplicationRegistry applications)
         }
 
         // RP-Initiated Logout §3: without a hint only the person can vouch for the request, and nobody is here to ask.
-        return session is null ? new LogoutStep.Done(hint is null ? null : target)
-            : hint is not null && hint.SubjectId == session.SubjectId ? new LogoutStep.SignOut(application, target)
+        return await sessionOf(application) is not { } session ? new LogoutStep.Done(hint is null ? null : target)
+            : hint is not null && hint.SubjectId == session.SubjectId ? new LogoutStep.SignOut(session, application, target)
             : new LogoutStep.Confirm(application, target);
     }
 
@@ -85,7 +85,7 @@ public abstract record LogoutStep
     public sealed record ShowError(ProtocolError Error, Application? Application) : LogoutStep;
 
     /// <summary>The application proved that it speaks for this session: sign out now.</summary>
-    public sealed record SignOut(Application? Application, LogoutTarget? Target) : LogoutStep;
+    public sealed record SignOut(Session Session, Application? Application, LogoutTarget? Target) : LogoutStep;
 
     /// <summary>Ask the person first: anybody can make a browser come here.</summary>
     public sealed record Confirm(Application? Application, LogoutTarget? Target) : LogoutStep;

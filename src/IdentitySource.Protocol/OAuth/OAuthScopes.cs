@@ -7,6 +7,9 @@ public static class OAuthScopes
 {
     public const string User = "user";
 
+    /// <summary>In a consent: that the access goes on while the person is away. No scope and no permission can be called that.</summary>
+    public const string Offline = "oauth/offline";
+
     private static readonly string[] OfUser = ["profile", "email", "phone", "username"];
 
     /// <summary>For a request that names none (RFC 6749 §3.3).</summary>

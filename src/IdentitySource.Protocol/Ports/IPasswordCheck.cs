@@ -11,9 +11,14 @@ public interface IPasswordCheck
     Task<PasswordAnswer> CheckAsync(PasswordTry attempt, CancellationToken cancel);
 }
 
-/// <param name="Peer">Who posted it, for counting: an application's server, or the person's own machine.</param>
-public sealed record PasswordTry(Guid PoolId, SignInName Kind, string Name, string Password, IPAddress? Peer)
+public sealed record PasswordTry(Guid PoolId, SignInName Kind, string Name, string Password)
 {
+    /// <summary>Who posted it, for counting: an application's server, or the person's own machine.</summary>
+    public IPAddress? Peer { get; init; }
+
+    /// <summary>The application that proved by its secret that it asks; null for a public one, whose name anybody can use.</summary>
+    public Guid? ProvenApplication { get; init; }
+
     /// <summary>Neither who nor what.</summary>
     public override string ToString() => Kind.ToString();
 }
@@ -33,8 +38,10 @@ public abstract record PasswordAnswer
     }
 
     /// <param name="Stamp">Of the credentials that were looked at: they may be others by the time something is granted.</param>
-    /// <param name="NeedsSecondFactor">The password is not all that this person has to prove.</param>
-    public sealed record Right(Guid SubjectId, string? Stamp, bool NeedsSecondFactor) : PasswordAnswer;
+    public sealed record Right(Guid SubjectId, string? Stamp) : PasswordAnswer;
+
+    /// <summary>The pair is right, and it is not all that this person has to prove. It counts like a wrong one.</summary>
+    public sealed record NotEnough(Guid SubjectId) : PasswordAnswer;
 
     /// <param name="Reason">For the event trail alone.</param>
     public sealed record Wrong(string Reason, Guid? SubjectId) : PasswordAnswer;

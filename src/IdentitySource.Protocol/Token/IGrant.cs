@@ -7,5 +7,8 @@ public interface IGrant
 {
     string GrantType { get; }
 
+    /// <summary>Whether programmatic access accounts may call; to every other grant they are strangers.</summary>
+    bool IsForMachines => false;
+
     Task<Result<ProvenGrant>> ProveAsync(TokenRequest request, CancellationToken cancel);
 }

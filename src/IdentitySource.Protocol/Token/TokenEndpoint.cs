@@ -1,14 +1,12 @@
 using System.Collections.Frozen;
 using IdentitySource.Protocol.ClientAuthentication;
 using IdentitySource.Protocol.Errors;
-using IdentitySource.Protocol.Token.Grants;
 using IdentitySource.Protocol.Tokens;
 
 namespace IdentitySource.Protocol.Token;
 
 /// <summary>The token endpoint, RFC 6749 §3.2: who calls, by which grant, what does it prove, then mint.</summary>
-public sealed class TokenEndpoint(
-    ClientAuthenticator authenticator, IEnumerable<IGrant> grants, ClientCredentialsGrant machines, TokenIssuer issuer, TimeProvider clock)
+public sealed class TokenEndpoint(ClientAuthenticator authenticator, IEnumerable<IGrant> grants, TokenIssuer issuer, TimeProvider clock)
 {
     private readonly FrozenDictionary<string, IGrant> grants = grants.ToFrozenDictionary(grant => grant.GrantType, StringComparer.Ordinal);
 
@@ -20,20 +18,29 @@ public sealed class TokenEndpoint(
             return malformed;
         }
 
-        // A machine proves itself by a key pair of its own, so it is no client that the application's setting speaks of.
-        if (parameters["grant_type"] == ClientCredentialsGrant.GrantType)
-        {
-            return await machines.HandleAsync(server, request, StoredTime.Now(clock), cancel);
-        }
-
         // RFC 6749 §3.2.1: the client is authenticated before anything else it says is believed.
-        if ((await authenticator.AuthenticateAsync(server, request, AuthenticatedEndpoint.Token, cancel)).Refused(out var error, out var application))
+        if ((await AuthenticateAsync(server, request, cancel)).Refused(out var error, out var caller))
         {
             return error;
         }
 
-        TokenRequest tokenRequest = new(server, application, parameters, StoredTime.Now(clock)) { Peer = request.Peer };
-        return (await GrantAsync(tokenRequest, cancel)).Refused(out error, out var issued) ? error with { ApplicationId = application.Id } : issued;
+        var (application, machine) = (caller.Application, caller.Machine);
+        TokenRequest tokenRequest = new(server, application, parameters, StoredTime.Now(clock)) { Machine = machine, Peer = request.Peer };
+        return (await GrantAsync(tokenRequest, cancel)).Refused(out error, out var issued)
+            ? (machine is null ? error : error.With("access_key", machine.ClientId)) with { ApplicationId = application.Id }
+            : issued;
+    }
+
+    private async ValueTask<Result<Caller>> AuthenticateAsync(AuthorizationServer server, ClientRequest request, CancellationToken cancel)
+    {
+        if (grants.TryGetValue(request.Parameters["grant_type"] ?? "", out var grant) && grant.IsForMachines)
+        {
+            return await authenticator.AuthenticateMachineAsync(server, request, cancel);
+        }
+
+        return (await authenticator.AuthenticateAsync(server, request, AuthenticatedEndpoint.Token, cancel)).Refused(out var error, out var application)
+            ? error
+            : new Caller(application);
     }
 
     private async Task<Result<IssuedTokens>> GrantAsync(TokenRequest request, CancellationToken cancel)

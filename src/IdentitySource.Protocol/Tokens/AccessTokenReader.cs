@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.Jose;
 using IdentitySource.Protocol.Permissions;
@@ -8,9 +9,10 @@ namespace IdentitySource.Protocol.Tokens;
 
 /// <summary>
 /// Finds out what an access token of either format is good for now, in one round trip (an opaque one of a machine in two). A signature proves that a token was good;
-/// whether it still is, only the row can tell: the grant's of a person's token, the account's of a machine's.
+/// whether it still is, only the row can tell: the grant's of a person's token, the account's of a machine's. None is good while
+/// the application that it was made for is disabled, or not served here.
 /// </summary>
-public sealed class AccessTokenReader(IGrantStore grants, IAccessKeyRegistry keys)
+public sealed class AccessTokenReader(IGrantStore grants, IAccessKeyRegistry keys, IApplicationRegistry applications)
 {
     public async Task<Result<LiveAccessToken>> ReadAsync(AuthorizationServer server, string text, DateTimeOffset now, CancellationToken cancel)
     {
@@ -24,6 +26,8 @@ public sealed class AccessTokenReader(IGrantStore grants, IAccessKeyRegistry key
             : await OfPersonAsync(server, jws, now, cancel);
     }
 
+    private static ProtocolError ApplicationGone => ProtocolError.InvalidToken("access_token_application_gone");
+
     private async Task<Result<LiveAccessToken>> OfPersonAsync(AuthorizationServer server, VerifiedJws jws, DateTimeOffset now, CancellationToken cancel)
     {
         if (AccessToken.Read(jws, now).Refused(out var error, out var token))
@@ -31,8 +35,13 @@ public sealed class AccessTokenReader(IGrantStore grants, IAccessKeyRegistry key
             return error;
         }
 
+        if (await FindApplicationAsync(server, token.ClientId, cancel) is not { } application)
+        {
+            return ApplicationGone;
+        }
+
         return await grants.FindGrantAsync(server.PoolId, token.AuthorizationId, token.Id, cancel) is { } grant
-            ? Alive(new LiveAccessToken.OfPerson(grant)
+            ? Alive(new LiveAccessToken.OfPerson(grant, application)
             {
                 Id = token.Id,
                 ClientId = token.ClientId,
@@ -75,12 +84,18 @@ public sealed class AccessTokenReader(IGrantStore grants, IAccessKeyRegistry key
             return await FindMachineAsync(server, hash, now, cancel);
         }
 
-        return found.ExpiresAt <= now
-            ? ProtocolError.InvalidToken("opaque_token_expired")
-            : Alive(new LiveAccessToken.OfPerson(found.Grant)
+        if (found.ExpiresAt <= now)
+        {
+            return ProtocolError.InvalidToken("opaque_token_expired");
+        }
+
+        var clientId = found.Grant.Authorization.ApplicationId.ToString("N");
+        return await FindApplicationAsync(server, clientId, cancel) is not { } application
+            ? ApplicationGone
+            : Alive(new LiveAccessToken.OfPerson(found.Grant, application)
             {
                 Id = NameOf(hash),
-                ClientId = found.Grant.Authorization.ApplicationId.ToString("N"),
+                ClientId = clientId,
                 Scopes = found.Scopes,
                 IssuedAt = found.IssuedAt.ToUnixTimeSeconds(),
                 ExpiresAt = found.ExpiresAt.ToUnixTimeSeconds(),
@@ -111,9 +126,13 @@ public sealed class AccessTokenReader(IGrantStore grants, IAccessKeyRegistry key
             : ProtocolError.InvalidToken("opaque_machine_token_account_ended");
     }
 
-    /// <summary>An account that is good now. One that has moved to another application takes nothing along.</summary>
+    private async ValueTask<Application?> FindApplicationAsync(AuthorizationServer server, string clientId, CancellationToken cancel) =>
+        server.View(await applications.FindAsync(server.PoolId, clientId, cancel)) is { Enabled: true } application ? application : null;
+
+    /// <summary>An account that is good now, as its application is. One that has moved to another application takes nothing along.</summary>
     private async ValueTask<AccessKey?> FindKeyAsync(AuthorizationServer server, string accessKey, string application, CancellationToken cancel) =>
-        await keys.FindAsync(server.PoolId, accessKey, cancel) is { Enabled: true } key && key.ApplicationId.ToString("N") == application ? key : null;
+        await keys.FindAsync(server.PoolId, accessKey, cancel) is { Enabled: true } key && key.ApplicationId.ToString("N") == application
+        && await FindApplicationAsync(server, application, cancel) is not null ? key : null;
 
     /// <summary>A name for an opaque token that is no secret: half of what its row is found by.</summary>
     private static string NameOf(byte[] hash) => Base64Url.EncodeToString(hash.AsSpan(0, hash.Length / 2));

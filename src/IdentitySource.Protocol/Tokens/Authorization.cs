@@ -53,12 +53,14 @@ public sealed record Authorization
 }
 
 /// <summary>An authorization with the person and the session it depends on, as one read found them.</summary>
-public sealed record Grant(Authorization Authorization, Subject Subject, bool SessionEnded)
+/// <param name="MayEnter">The application's access rules let the person in.</param>
+public sealed record Grant(Authorization Authorization, Subject Subject, bool SessionEnded, bool MayEnter)
 {
     /// <summary>Why nothing may come of this grant any more, or null. The slug becomes the refusal's reason.</summary>
     public string? Dead() =>
         Authorization.RevokedAt is not null ? "revoked"
         : !Subject.Active ? "subject_inactive"
+        : !MayEnter ? "no_access"
         : SessionEnded && !Authorization.Offline ? "session_ended"
         : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Permissions;
 
 namespace IdentitySource.Protocol.Tokens;
@@ -33,7 +34,8 @@ public abstract record LiveAccessToken
     /// <summary>The claims of the JWT that it is, or would be: the members without the braces.</summary>
     public abstract void WriteClaims(Utf8JsonWriter json, string issuer);
 
-    public sealed record OfPerson(Grant Grant) : LiveAccessToken
+    /// <param name="Application">Whose token it is, as the server sees it.</param>
+    public sealed record OfPerson(Grant Grant, Application Application) : LiveAccessToken
     {
         public override Guid ApplicationId => Grant.Authorization.ApplicationId;
 

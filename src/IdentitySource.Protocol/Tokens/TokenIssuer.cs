@@ -2,10 +2,17 @@ using IdentitySource.Protocol.Token;
 
 namespace IdentitySource.Protocol.Tokens;
 
-/// <summary>Mints what a grant has proven: access token, ID token, and hands over the refresh token.</summary>
-public sealed class TokenIssuer(AccessTokenIssuer accessTokens)
+/// <summary>Mints what a grant has proven: access token, ID token, and hands over the refresh token; a machine gets the first alone.</summary>
+public sealed class TokenIssuer(AccessTokenIssuer accessTokens, MachineTokenIssuer machineTokens)
 {
-    public async Task<IssuedTokens> IssueAsync(TokenRequest request, ProvenGrant proof, CancellationToken cancel)
+    public Task<IssuedTokens> IssueAsync(TokenRequest request, ProvenGrant proof, CancellationToken cancel) => proof switch
+    {
+        ProvenGrant.OfPerson person => IssueAsync(request, person, cancel),
+        ProvenGrant.OfMachine machine => IssueAsync(request, machine, cancel),
+        _ => throw new InvalidOperationException("A proof that is neither a person's nor a machine's."),
+    };
+
+    private async Task<IssuedTokens> IssueAsync(TokenRequest request, ProvenGrant.OfPerson proof, CancellationToken cancel)
     {
         var (server, application, now) = (request.Server, request.Application, request.Now);
 
@@ -13,15 +20,25 @@ public sealed class TokenIssuer(AccessTokenIssuer accessTokens)
         var grant = proof.Grant with { Authorization = proof.Grant.Authorization with { Scopes = proof.Scopes } };
         var token = await accessTokens.IssueAsync(server, application, grant.Authorization, now, cancel);
         IdToken idToken = new(server, application, grant, now) { Nonce = proof.Nonce, AccessToken = token.Value };
-        TokenResponse response = new()
+        var response = Answer(token, proof) with
         {
-            AccessToken = token.Value,
-            ExpiresIn = token.Lifetime,
             IdToken = proof.Scopes.Contains("openid") ? idToken.Sign() : null,
             RefreshToken = proof.RefreshToken?.Value,
-            Scope = proof.Scopes.ToString(),
-            RejectedScope = proof.RejectedScopes is { Count: > 0 } rejected ? rejected.ToString() : null,
         };
         return new IssuedTokens(response, application.Id, grant.Authorization.SubjectId, request.Parameters["grant_type"]!);
     }
+
+    private async Task<IssuedTokens> IssueAsync(TokenRequest request, ProvenGrant.OfMachine proof, CancellationToken cancel)
+    {
+        var token = await machineTokens.IssueAsync(request.Server, request.Application, proof.Key, proof.Scopes, request.Now, cancel);
+        return new IssuedTokens(Answer(token, proof), request.Application.Id, SubjectId: null, request.Parameters["grant_type"]!) { AccessKeyId = proof.Key.Id };
+    }
+
+    private static TokenResponse Answer(MintedAccessToken token, ProvenGrant proof) => new()
+    {
+        AccessToken = token.Value,
+        ExpiresIn = token.Lifetime,
+        Scope = proof.Scopes.ToString(),
+        RejectedScope = proof.RejectedScopes is { Count: > 0 } rejected ? rejected.ToString() : null,
+    };
 }

@@ -4,13 +4,12 @@ using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.OAuth;
-using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 
 namespace IdentitySource.Protocol.UserInfo;
 
 /// <summary>The UserInfo endpoint, OIDC Core §5.3: the claims that the access token's scopes release, as they are now.</summary>
-public sealed class UserInfoEndpoint(IApplicationRegistry applications, AccessTokenReader tokens, TimeProvider clock)
+public sealed class UserInfoEndpoint(AccessTokenReader tokens, TimeProvider clock)
 {
     public async Task<Result<UserInfoAnswer>> HandleAsync(AuthorizationServer server, string? bearer, CancellationToken cancel)
     {
@@ -25,7 +24,7 @@ public sealed class UserInfoEndpoint(IApplicationRegistry applications, AccessTo
             return error;
         }
 
-        if (token is not LiveAccessToken.OfPerson { Grant: var grant })
+        if (token is not LiveAccessToken.OfPerson { Grant: var grant, Application: var application })
         {
             return ProtocolError.InvalidToken("userinfo_of_machine");
         }
@@ -36,9 +35,7 @@ public sealed class UserInfoEndpoint(IApplicationRegistry applications, AccessTo
         }
 
         var released = server.Provider == ProviderKind.OAuth ? OAuthScopes.Released(token.Scopes) : token.Scopes;
-        return server.View(await applications.FindAsync(server.PoolId, token.ClientId, cancel)) is { Enabled: true } application
-            ? new UserInfoAnswer(grant, released, application, server.CustomScopes)
-            : ProtocolError.InvalidToken("userinfo_application_gone");
+        return new UserInfoAnswer(grant, released, application, server.CustomScopes);
     }
 }
 

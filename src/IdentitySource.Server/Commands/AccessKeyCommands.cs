@@ -5,7 +5,7 @@ using IdentitySource.Management.AccessKeys;
 
 namespace IdentitySource.Server.Commands;
 
-/// <summary><c>app access-key create|list|enable|disable|refresh|delete</c></summary>
+/// <summary><c>app access-key create|list|update|enable|disable|refresh|delete</c></summary>
 internal static class AccessKeyCommands
 {
     private static readonly Argument<string> Application = new("application") { Description = "The client id, or the authentication address." };
@@ -24,6 +24,7 @@ internal static class AccessKeyCommands
     {
         Make(host, "create", "Make an account; prints AK and, this once, SK.", CreateAsync, Application, Lifetime, Remark),
         Make(host, "list", "List the accounts of an application.", ListAsync, Application),
+        Make(host, "update", "Change its token lifetime or remark; what is not named stays as it is.", UpdateAsync, AccessKey, Lifetime, Remark),
         Make(host, "enable", "Let an account be used again.", run => EnableAsync(run, enabled: true), AccessKey),
         Make(host, "disable", "Refuse an account and end its access at once.", run => EnableAsync(run, enabled: false), AccessKey),
         Make(host, "refresh", "Give an account a new SK; the old one ends at once.", RefreshAsync, AccessKey),
@@ -56,6 +57,16 @@ internal static class AccessKeyCommands
         }
 
         return Show(issued);
+    }
+
+    private static async Task<Answer> UpdateAsync(CommandRun run)
+    {
+        var parsed = run.Parsed;
+        AccessKeySettings settings = new(CommonOptions.IsGiven(parsed, Lifetime) ? parsed.GetValue(Lifetime) : null, parsed.GetValue(Remark));
+        return (await run.PoolAsync()).Refused(out var faults, out var poolId)
+            || (await run.Get<UpdateAccessKey>().RunAsync(Actor.CommandLine, poolId, parsed.GetValue(AccessKey)!, settings, run.Cancel)).Refused(out faults, out var id)
+                ? Answer.Refused(faults)
+                : Answer.Of(new { access_key = id.ToString("N") }, $"Changed {id:N}.");
     }
 
     private static async Task<Answer> RefreshAsync(CommandRun run) =>

@@ -20,6 +20,7 @@ internal static class ApplicationCommands
         ApplicationUpdateCommand.Create(host),
         RefreshSecretCommand(host),
         OAuthCommands.Create(host),
+        AccessCommands.Create(host),
         AccessKeyCommands.Create(host),
         ClaimCommands.Create(host),
     };
@@ -92,14 +93,14 @@ internal static class ApplicationCommands
     private static async Task<Answer> RefreshSecretAsync(CommandRun run)
     {
         if ((await run.PoolAsync()).Refused(out var faults, out var poolId)
-            || (await run.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, poolId, run.Parsed.GetValue(Application)!,
+            || (await run.Get<RefreshApplicationSecret>().RunAsync(Actor.CommandLine, poolId, run.Parsed.GetValue(Application)!,
                 TimeSpan.FromSeconds(run.Parsed.GetValue(Grace)), run.Cancel))
-                .Refused(out faults, out var rotated))
+                .Refused(out faults, out var renewed))
         {
             return Answer.Refused(faults);
         }
 
-        var shown = Show(run, rotated);
-        return rotated.PreviousSecretUntil is { } until ? shown with { Lines = [.. shown.Lines, $"The old one is accepted until {until:u}."] } : shown;
+        var shown = Show(run, renewed);
+        return renewed.PreviousSecretUntil is { } until ? shown with { Lines = [.. shown.Lines, $"The old one is accepted until {until:u}."] } : shown;
     }
 }

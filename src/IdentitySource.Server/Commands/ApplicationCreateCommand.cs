@@ -49,7 +49,7 @@ internal static class ApplicationCreateCommand
         {
             Name, Address, Type, RedirectUris, PostLogoutRedirectUris, AllowedOrigins,
             ModeOptions.GrantTypes, ModeOptions.ResponseTypes, ModeOptions.AllowHttpImplicitCallback,
-            NoConsent, RequirePkce, Offline, KeepRefreshTokens, Format,
+            NoConsent, RequirePkce, Offline, KeepRefreshTokens, Format, SignOutOptions.Devices, SignOutOptions.Applications,
             CodeLifetime, IdTokenLifetime, AccessTokenLifetime, RefreshTokenLifetime, RefreshAbsoluteLifetime,
             CommonOptions.Pool, CommonOptions.Json,
         };
@@ -97,6 +97,7 @@ internal static class ApplicationCreateCommand
         RotateRefreshTokens = !parsed.GetValue(KeepRefreshTokens),
         ClaimsFormat = parsed.GetValue(Format),
         AccessTokenFormat = parsed.GetValue(TokenOptions.AccessTokenFormat) ?? usual.AccessTokenFormat,
+        SignOutReach = SignOutOptions.Read(parsed, usual.SignOutReach),
         CodeLifetime = Seconds(parsed, CodeLifetime) ?? usual.CodeLifetime,
         IdTokenLifetime = Seconds(parsed, IdTokenLifetime) ?? usual.IdTokenLifetime,
         AccessTokenLifetime = Seconds(parsed, AccessTokenLifetime) ?? usual.AccessTokenLifetime,

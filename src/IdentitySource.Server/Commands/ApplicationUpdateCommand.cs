@@ -31,6 +31,7 @@ internal static class ApplicationUpdateCommand
         {
             Application, Enable, Disable, Name, RedirectUris, AddRedirectUris, RemoveRedirectUris, PostLogoutRedirectUris, AllowedOrigins,
             ModeOptions.GrantTypes, ModeOptions.ResponseTypes, ModeOptions.AllowHttpImplicitCallback,
+            SignOutOptions.Devices, SignOutOptions.Applications,
             CommonOptions.Pool, CommonOptions.Json,
         };
         TokenOptions.All.ToList().ForEach(command.Options.Add);
@@ -76,5 +77,6 @@ internal static class ApplicationUpdateCommand
         IdTokenAlgorithm = parsed.GetValue(TokenOptions.IdTokenAlgorithm),
         AccessTokenAlgorithm = parsed.GetValue(TokenOptions.AccessTokenAlgorithm),
         AccessTokenFormat = parsed.GetValue(TokenOptions.AccessTokenFormat),
+        SignOutReach = present => SignOutOptions.Read(parsed, present),
     };
 }

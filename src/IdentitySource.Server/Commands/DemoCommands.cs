@@ -10,7 +10,7 @@ internal static class DemoCommands
 {
     public static Command Create(CommandHost host) => new("demo", "Demonstration data.")
     {
-        Make(host, "add", "Add two applications and two people to try everything with.", AddAsync),
+        Make(host, "add", "Add three applications and two people to try everything with.", AddAsync),
         Make(host, "remove", "Take them away again.", RemoveAsync),
     };
 
@@ -32,11 +32,19 @@ internal static class DemoCommands
         var applications = demo.Applications
             .Select(each => new { each.Name, each.ClientId, ClientSecret = each.Secret, issuer = AddressPlan.Issuer(plan.ApplicationAddress(each.Address)) })
             .ToList();
+        var machine = new
+        {
+            demo.Machine.AccessKey,
+            SecretKey = demo.Machine.Secret,
+            demo.Machine.Scope,
+            issuer = AddressPlan.Issuer(plan.ApplicationAddress(demo.Machine.Address)),
+        };
         return Answer.Of(
-            new { applications, users = demo.Users.Select(user => new { id = user.Id.ToString("N"), user.Username, user.Email, user.Password }) },
+            new { applications, machine, users = demo.Users.Select(user => new { id = user.Id.ToString("N"), user.Username, user.Email, user.Password }) },
             [
                 .. applications.Select(each => $"{each.Name,-14}  {each.ClientId}  {each.ClientSecret ?? "(no secret)"}  {each.issuer}"),
                 .. demo.Users.Select(user => $"{user.Username,-14}  {user.Password}"),
+                $"{"access key",-14}  {machine.AccessKey}  {machine.SecretKey}  scope {machine.Scope}",
             ]);
     }
 

@@ -5,7 +5,7 @@ using IdentitySource.Storage.Entities;
 
 namespace IdentitySource.Server.Commands;
 
-/// <summary><c>resource create|list|delete</c></summary>
+/// <summary><c>resource create|list|update|delete</c></summary>
 internal static class ResourceCommands
 {
     private static readonly Argument<string> Code = new("code") { Description = "Its name in scopes: letters, digits, '.', '_' and '-'." };
@@ -20,6 +20,7 @@ internal static class ResourceCommands
     {
         CreateCommand(host),
         ListCommand(host),
+        UpdateCommand(host),
         DeleteCommand(host),
     };
 
@@ -40,6 +41,27 @@ internal static class ResourceCommands
                 run.Cancel)).Refused(out faults, out var id)
                 ? Answer.Refused(faults)
                 : Answer.Of(new { id = id.ToString("N"), code }, $"Made {code}.");
+    }
+
+    private static Command UpdateCommand(CommandHost host)
+    {
+        Command command = new("update", "Change a resource; what is not named stays as it is, and actions come in place of the present ones.")
+        {
+            Code, Type, Description, Actions, CommonOptions.Pool, CommonOptions.Json,
+        };
+        command.SetAction((parsed, cancel) => host.RunAsync(parsed, UpdateAsync, cancel));
+        return command;
+    }
+
+    private static async Task<Answer> UpdateAsync(CommandRun run)
+    {
+        var (parsed, code) = (run.Parsed, run.Parsed.GetValue(Code)!);
+        ResourceSettings settings = new(
+            CommonOptions.IsGiven(parsed, Type) ? parsed.GetValue(Type) : null, parsed.GetValue(Description), ModeOptions.Given(parsed, Actions));
+        return (await run.PoolAsync()).Refused(out var faults, out var poolId)
+            || (await run.Get<UpdateResource>().RunAsync(Actor.CommandLine, poolId, code, settings, run.Cancel)).Refused(out faults, out var id)
+                ? Answer.Refused(faults)
+                : Answer.Of(new { id = id.ToString("N"), code }, $"Changed {code}.");
     }
 
     private static Command ListCommand(CommandHost host)

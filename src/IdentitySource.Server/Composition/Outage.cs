@@ -21,7 +21,7 @@ public sealed partial class Outage(RequestDelegate next, IDatabaseFaults faults,
         }
         catch (Exception fault) when (!http.Response.HasStarted && faults.IsOutage(fault))
         {
-            LogOutage(log, Reference.Of(http), http.Request.Path, fault.GetType().Name, fault.Message);
+            LogOutage(log, Reference.Of(http), AskedPath.Of(http), fault.GetType().Name, fault.Message);
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.Headers.RetryAfter = RetryAfterSeconds;
             http.Response.Headers.CacheControl = "no-store";

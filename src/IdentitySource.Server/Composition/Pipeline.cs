@@ -16,6 +16,7 @@ internal static class Pipeline
         app.UseMiddleware<Outage>();
         app.UseMiddleware<TenancyMiddleware>();
         app.UseRouting();
+        app.Use(ProtocolCors.VaryAsync);
         app.UseCors();
         app.UseMiddleware<SessionIdentity>();
         app.UseMiddleware<ConsoleGate>();

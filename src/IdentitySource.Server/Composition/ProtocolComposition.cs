@@ -32,7 +32,6 @@ internal static class ProtocolComposition
         .AddSingleton<AccessTokenIssuer>()
         .AddSingleton<MachineTokenIssuer>()
         .AddSingleton<AccessTokenReader>()
-        .AddSingleton<ClientCredentialsGrant>()
         .AddSingleton<UserInfoEndpoint>()
         .AddSingleton<IntrospectionEndpoint>()
         .AddSingleton<RevocationEndpoint>()
@@ -48,6 +47,7 @@ internal static class ProtocolComposition
         .AddSingleton<IGrant, AuthorizationCodeGrant>()
         .AddSingleton<IGrant, RefreshTokenGrant>()
         .AddSingleton<IGrant, PasswordGrant>()
+        .AddSingleton<IGrant, ClientCredentialsGrant>()
         .AddSingleton(provider => new RefreshRotation(provider.GetRequiredService<MasterKey>().Derive("refresh-rotation")));
 
     public static IServiceCollection AddProtocolRoutes(this IServiceCollection services)

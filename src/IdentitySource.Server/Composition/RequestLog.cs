@@ -13,7 +13,7 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
     public async Task InvokeAsync(HttpContext http)
     {
         var started = Stopwatch.GetTimestamp();
-        var path = http.Request.Path.Value;
+        var path = AskedPath.Of(http);
         http.Response.Headers["X-Request-Id"] = Reference.Of(http);
         try
         {

@@ -5,6 +5,7 @@ using IdentitySource.Server.Tenancy;
 using IdentitySource.Storage.Snapshots;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace IdentitySource.Server.Endpoints;
 
@@ -33,6 +34,20 @@ public sealed class ProtocolCors(IApplicationRegistry applications, SnapshotStor
     private static readonly CorsPolicy Everybody = new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET").WithExposedHeaders(Exposed).Build();
 
     private static readonly CorsPolicy Nobody = new();
+
+    /// <summary>
+    /// RFC 9110 §12.5.5: an answer that another origin would get differently says so, a refusal and one to no origin as well. The
+    /// framework says it only of a policy of several origins, and ours has the one that asks.
+    /// </summary>
+    public static Task VaryAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<IEnableCorsAttribute>() is { PolicyName: Policy or SessionPolicy })
+        {
+            http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+        }
+
+        return next(http);
+    }
 
     public async Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
     {

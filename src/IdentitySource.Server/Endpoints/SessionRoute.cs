@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Server.SignIn;
@@ -10,7 +11,8 @@ namespace IdentitySource.Server.Endpoints;
 
 /// <summary>
 /// The product family's <c>/cas/session</c>: is somebody signed in at this browser, and who? Pages of the application's own origins
-/// may read it with the browser's cookies. Of the person it tells what they allow the application to see, their subject included.
+/// may read it with the browser's cookies. To an application that may know who somebody is, it tells so and what else they allow it
+/// to see; to every other, that somebody is there.
 /// </summary>
 internal static class SessionRoute
 {
@@ -19,28 +21,28 @@ internal static class SessionRoute
     public static void MapSession(this IEndpointRouteBuilder address) => address.MapGet(Path, HandleAsync).RequireCors(ProtocolCors.SessionPolicy);
 
     private static async Task HandleAsync(
-        HttpContext http, IApplicationRegistry applications, IPresence presences, BrowserSession sessions, TimeProvider clock, CancellationToken cancel)
+        HttpContext http, IApplicationRegistry applications, PresenceStore presences, BrowserSession sessions, TimeProvider clock, CancellationToken cancel)
     {
         ProtocolAnswers.NoStore(http);
-        var server = Tenant.Of(http).Server;
+        var tenant = Tenant.Of(http);
+        var server = tenant.Server;
         var application = server.OnlyApplication ?? await applications.FindAsync(server.PoolId, http.Request.Query["client_id"].ToString(), cancel);
-        var presence = application is { Enabled: true } && sessions.HashOf(http, server.PoolId) is { } hash
-            ? await presences.FindAsync(server.PoolId, hash, application.Id, clock.GetUtcNow(), cancel)
+        var scope = tenant.SessionScope(application?.ClientId);
+        var told = application is { Enabled: true } && sessions.HashOf(http, scope) is { } hash
+            ? await presences.FindToldAsync(scope!, hash, application.Id, clock.GetUtcNow(), cancel)
             : null;
-        var person = presence is null ? null : await sessions.FindAsync(http, server.PoolId, cancel);
 
         http.Response.ContentType = "application/json";
         using (Utf8JsonWriter json = new(http.Response.BodyWriter))
         {
             json.WriteStartObject();
-            if (person is null)
+            if (told is null)
             {
                 json.WriteNull("session"u8);
             }
             else
             {
-                WriteSession(json, presence!.Session);
-                WritePerson(json, person, scope => !application!.Policy.ShowConsent || presence.Consent.Scopes.Contains(scope));
+                Write(json, told, application!.Policy.ClaimsFormat);
             }
 
             json.WriteEndObject();
@@ -49,9 +51,29 @@ internal static class SessionRoute
         await http.Response.BodyWriter.FlushAsync(cancel);
     }
 
+    /// <summary>OIDC Core §5.4: <c>openid</c> is what lets an application know the person at all.</summary>
+    private static void Write(Utf8JsonWriter json, ToldSession told, ClaimsFormat format)
+    {
+        var known = told.Allowed.Contains("openid");
+        json.WriteStartObject("session"u8);
+        if (known)
+        {
+            WriteSession(json, told.Session);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("userInfo"u8);
+        if (known)
+        {
+            json.WriteString("sub"u8, told.Person.Id.ToString("N"));
+            ClaimSources.Write(json, told.Person, told.Allowed, [], format);
+        }
+
+        json.WriteEndObject();
+    }
+
     private static void WriteSession(Utf8JsonWriter json, Session session)
     {
-        json.WriteStartObject("session"u8);
         json.WriteString("id"u8, session.Id.ToString("N"));
         json.WriteNumber("auth_time"u8, session.AuthenticatedAt.ToUnixTimeSeconds());
         json.WriteStartArray("amr"u8);
@@ -61,28 +83,5 @@ internal static class SessionRoute
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WritePerson(Utf8JsonWriter json, SignedInPerson person, Func<string, bool> allowed)
-    {
-        json.WriteStartObject("userInfo"u8);
-        (string Scope, string Claim, string? Value)[] claims =
-        [
-            ("openid", "sub", person.Session.SubjectId.ToString("N")),
-            ("profile", "name", person.Name),
-            ("username", "username", person.Username),
-            ("email", "email", person.Email),
-            ("phone", "phone_number", person.Phone),
-        ];
-        foreach (var (scope, claim, value) in claims)
-        {
-            if (value is not null && allowed(scope))
-            {
-                json.WriteString(claim, value);
-            }
-        }
-
-        json.WriteEndObject();
     }
 }

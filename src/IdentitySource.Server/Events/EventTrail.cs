@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using IdentitySource.Protocol;
+using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.Revocation;
 using IdentitySource.Protocol.Token;
@@ -16,20 +17,15 @@ namespace IdentitySource.Server.Events;
 /// </summary>
 public sealed partial class EventTrail(EventJournal journal, FailureQuota quota, TimeProvider clock, ILogger<EventTrail> log)
 {
-    /// <summary>Made once, like the next, because every request that issues something needs one.</summary>
-    private static readonly FrozenDictionary<string, string> GrantDetails =
-        ProtocolCatalog.GrantTypes.ToFrozenDictionary(grant => grant, grant => $$"""{"grant_type":"{{grant}}"}""", StringComparer.Ordinal);
-
-    private static readonly FrozenDictionary<string, string> ResponseDetails =
-        ProtocolCatalog.ResponseTypes.Union(ProtocolCatalog.OAuthResponseTypes)
-            .ToFrozenDictionary(type => type, type => $$"""{"response_type":"{{type}}"}""", StringComparer.Ordinal);
+    /// <summary>Made once, because every request that issues something needs one.</summary>
+    private static readonly FrozenDictionary<(string Name, ProviderKind Provider), string> Details = MakeDetails();
 
     public static EventTrail Of(HttpContext http) => http.RequestServices.GetRequiredService<EventTrail>();
 
     public void TokenIssued(HttpContext http, IssuedTokens issued) =>
         Write(http, "token_issued", issued.SubjectId, issued.ApplicationId, detail: issued.AccessKeyId is { } key
-            ? $$"""{"grant_type":"{{issued.GrantType}}","access_key":"{{key:N}}"}"""
-            : GrantDetails[issued.GrantType]);
+            ? $$"""{{Detail(http, issued.GrantType)[..^1]}},"access_key":"{{key:N}}"}"""
+            : Detail(http, issued.GrantType));
 
     public void TokenRevoked(HttpContext http, RevocationAnswer answer)
     {
@@ -41,20 +37,22 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
     }
 
     public void Authorized(HttpContext http, Guid? userId, Guid applicationId, string responseType) =>
-        Write(http, "authorized", userId, applicationId, detail: ResponseDetails[responseType]);
+        Write(http, "authorized", userId, applicationId, detail: Detail(http, responseType));
 
     public void SignedIn(HttpContext http, Guid userId, Guid? applicationId) => Write(http, "sign_in", userId, applicationId);
 
     public void SignInFailed(HttpContext http, string reason, Guid? userId, Guid? applicationId)
     {
-        LogRefusal(log, Reference.Of(http), http.Request.Path, "sign_in", reason, applicationId, null);
+        LogRefusal(log, Reference.Of(http), AskedPath.Of(http), "sign_in", reason, applicationId, null);
         Write(http, "sign_in", userId, applicationId, reason, success: false);
     }
 
     public void Consented(HttpContext http, Guid userId, Guid applicationId, bool allowed) =>
         Write(http, "consent", userId, applicationId, allowed ? null : "person_denied", allowed);
 
-    public void SignedOut(HttpContext http, Guid userId, Guid? applicationId) => Write(http, "sign_out", userId, applicationId);
+    public void SignedOut(HttpContext http, Guid userId, Guid? applicationId, SignOutReach reach) => Write(
+        http, "sign_out", userId, applicationId,
+        detail: $$"""{"devices":"{{(reach.AllDevices ? "all" : "this")}}","applications":"{{(reach.AllApplications ? "all" : "this")}}"}""");
 
     /// <param name="poolId">The operators' pool, where the people of the console live, whatever the address is.</param>
     public void EnteredConsole(HttpContext http, Guid poolId, Guid userId) => Write(http, "console_sign_in", userId, null, poolId: poolId);
@@ -73,9 +71,19 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
     public void Refused(HttpContext http, ProtocolError error, Guid? applicationId = null)
     {
         applicationId ??= error.ApplicationId ?? ApplicationNamed(http, error);
-        LogRefusal(log, Reference.Of(http), http.Request.Path, error.Code, error.Reason, applicationId, http.Features.Get<Tenant>()?.Server.PoolId);
+        LogRefusal(log, Reference.Of(http), AskedPath.Of(http), error.Code, error.Reason, applicationId, http.Features.Get<Tenant>()?.Server.PoolId);
         Write(http, "refusal", error.SubjectId, applicationId, error.Reason, success: false, Trace(error));
     }
+
+    private static string Detail(HttpContext http, string name) => Details[(name, Tenant.Of(http).Server.Provider)];
+
+    /// <summary>What was asked by; what the OAuth 2.0 provider gave says so, since it shares its applications with the other one.</summary>
+    private static FrozenDictionary<(string Name, ProviderKind Provider), string> MakeDetails() => (
+        from name in ProtocolCatalog.GrantTypes.Select(grant => (Kind: "grant_type", Name: grant))
+            .Concat(ProtocolCatalog.ResponseTypes.Union(ProtocolCatalog.OAuthResponseTypes).Select(type => (Kind: "response_type", Name: type)))
+        from provider in Enum.GetValues<ProviderKind>()
+        select (Key: (name.Name, provider), Text: $$"""{"{{name.Kind}}":"{{name.Name}}"{{(provider == ProviderKind.OAuth ? ",\"provider\":\"oauth\"" : "")}}}"""))
+        .ToFrozenDictionary(each => each.Key, each => each.Text);
 
     private void Write(
         HttpContext http, string kind, Guid? userId, Guid? applicationId, string? reason = null, bool success = true, string? detail = null,
@@ -103,7 +111,6 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
             Detail = detail,
         });
     }
-
 
     private static string Trace(ProtocolError error)
     {

@@ -31,7 +31,7 @@ public sealed class ChooseAccountModel(PageFlow pages, BrowserSession sessions) 
         }
 
         return Guid.TryParseExact(account, "N", out var session)
-            && await sessions.SwitchAsync(HttpContext, flow.Request.Server.PoolId, session, cancel)
+            && await sessions.SwitchAsync(HttpContext, flow.Session(HttpContext), session, cancel)
                 ? new Instead(pages.Continue(HttpContext, flow, flow.Flow with { ChosenSession = session }))
                 // The account was signed out meanwhile: show who is left.
                 : await ShowAsync(flow, cancel);
@@ -39,7 +39,7 @@ public sealed class ChooseAccountModel(PageFlow pages, BrowserSession sessions) 
 
     private async Task<PageResult> ShowAsync(OpenFlow flow, CancellationToken cancel)
     {
-        var people = await sessions.AccountsAsync(HttpContext, flow.Request.Server.PoolId, cancel);
+        var people = await sessions.AccountsAsync(HttpContext, flow.Session(HttpContext), cancel);
         View = new AccountChooserView
         {
             Action = PageLanguage.Carry($"{Request.PathBase}/choose-account?ticket={flow.Ticket}", Request.Query["ui_locales"]),

@@ -3,6 +3,7 @@ using System.Text;
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Authorize;
 using IdentitySource.Protocol.Claims;
+using IdentitySource.Protocol.OAuth;
 using IdentitySource.Server.Events;
 using IdentitySource.Server.Pages.Views;
 using IdentitySource.Server.SignIn;
@@ -48,7 +49,7 @@ public sealed class ConsentModel(
         }
 
         await consents.AllowAsync(
-            request.Server.PoolId, userId, request.Application.Id, request.Scopes, Scopes.Of(request.ToldClaims), clock.GetUtcNow(), cancel);
+            request.Server.PoolId, userId, request.Application.Id, request.Allowed, Scopes.Of(request.ToldClaims), clock.GetUtcNow(), cancel);
         return new Instead(PageFlow.Continue(HttpContext, flow));
     }
 
@@ -72,7 +73,7 @@ public sealed class ConsentModel(
             Version = Digest(flow, person),
             ApplicationName = request.Application.Name,
             Account = person.Line(),
-            Scopes = [.. request.Scopes.Select(scope => new ConsentScope(scope, request.Permissions.Describe(scope) is { } what ? [what] : shared.OfScope(scope))
+            Scopes = [.. request.Allowed.Select(scope => new ConsentScope(Sentence(scope), request.Permissions.Describe(scope) is { } what ? [what] : shared.OfScope(scope))
             {
                 Description = request.Server.CustomScopes.Find(scope)?.Description,
             })],
@@ -81,6 +82,9 @@ public sealed class ConsentModel(
         };
         return Page();
     }
+
+    /// <summary>Staying is one thing for a person, whichever provider does it.</summary>
+    private static string Sentence(string scope) => scope == OAuthScopes.Offline ? "offline_access" : scope;
 
     /// <summary>What the pool's own scopes among those that are asked say and release.</summary>
     private static string Meaning(AuthorizeRequest request) => string.Join('\n', request.Server.CustomScopes.All
@@ -91,7 +95,7 @@ public sealed class ConsentModel(
     private static string Digest(OpenFlow flow, SignedInPerson person)
     {
         var (request, application) = (flow.Request, flow.Request.Application);
-        var text = $"{person.Session.SubjectId:N}\n{application.Id:N}\n{application.Version}\n{request.Scopes}\n{string.Join(' ', request.ToldClaims)}\n{Meaning(request)}";
+        var text = $"{person.Session.SubjectId:N}\n{application.Id:N}\n{application.Version}\n{request.Allowed}\n{string.Join(' ', request.ToldClaims)}\n{Meaning(request)}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }
 }

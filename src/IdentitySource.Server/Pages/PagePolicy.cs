@@ -35,10 +35,9 @@ internal sealed record PagePolicy(string ContentSecurity, bool KeepsOpener = fal
     /// </summary>
     public static PagePolicy FormPost { get; } = new(Rest, KeepsOpener: true, HasSwitches: false);
 
-    /// <summary>The answer as a message: nothing on the page can be pressed, and these origins may frame it.</summary>
-    public static PagePolicy WebMessage(IEnumerable<string> framedBy)
-    {
-        var ancestors = string.Join(' ', framedBy.Where(origin => !origin.AsSpan().ContainsAnyExcept(OriginCharacters)));
-        return ancestors.Length == 0 ? Continue : new($"{Sources}; form-action 'none'; frame-ancestors {ancestors}", KeepsOpener: true, HasSwitches: false, IsFramed: true);
-    }
+    /// <summary>The answer as a message: nothing on the page can be pressed, and this origin may frame it.</summary>
+    public static PagePolicy WebMessage(string? framedBy) =>
+        string.IsNullOrEmpty(framedBy) || framedBy.AsSpan().ContainsAnyExcept(OriginCharacters)
+            ? Continue
+            : new($"{Sources}; form-action 'none'; frame-ancestors {framedBy}", KeepsOpener: true, HasSwitches: false, IsFramed: true);
 }

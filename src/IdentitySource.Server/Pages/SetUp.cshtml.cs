@@ -65,6 +65,9 @@ public sealed class SetUpModel(CompleteSetup setup, AddressPlan plan, IHostEnvir
         Users = [.. (done.Demo?.Users ?? []).Select(user => new Views.DemoUser(user.Email, user.Password))],
         Applications = [.. (done.Demo?.Applications ?? []).Select(application => new DemoApplication(
             application.Name, application.ClientId, application.Address == Server.Demo.DemoShop.Address ? "/demo/" : null))],
+        Machine = done.Demo?.Machine is { } machine
+            ? new DemoMachineCall(AddressPlan.Issuer(plan.ApplicationAddress(machine.Address)), machine.AccessKey, machine.Secret, machine.Scope)
+            : null,
         DemoFaults = [.. done.DemoFaults.Select(fault => fault.Message)],
     };
 

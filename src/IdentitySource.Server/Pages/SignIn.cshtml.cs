@@ -61,7 +61,7 @@ public sealed class SignInModel(PageFlow pages, PasswordDesk desk, BrowserSessio
     private async Task<bool> EnterAsync(OpenFlow flow, ProvenPerson person, bool other, CancellationToken cancel)
     {
         var applicationId = flow.Request.Application.Id;
-        if (await sessions.StartAsync(HttpContext, person, "pwd", keepOther: other, cancel) is null)
+        if (await sessions.StartAsync(HttpContext, flow.Session(HttpContext), new SignInProof(person, "pwd"), keepOther: other, cancel) is null)
         {
             trail.SignInFailed(HttpContext, "credentials_changed_meanwhile", person.UserId, applicationId);
             return false;

@@ -19,7 +19,7 @@ public sealed class AuthorizeFlow(
     {
         http.Response.Headers.CacheControl = "no-store";
         var server = Tenant.Of(http).Server;
-        var session = sessions.HashOf(http, server.PoolId);
+        var session = sessions.HashOf(http, Tenant.Of(http).SessionScope(parameters.Value?["client_id"]));
         if (session is not null && parameters.Value is { } sent && sent["prompt"] == "none" && !silent.Take(session, sent["client_id"]))
         {
             http.Response.Headers.RetryAfter = "60";
@@ -71,6 +71,7 @@ public sealed class AuthorizeFlow(
     {
         Ask.SignIn => "/sign-in",
         Ask.ChooseAccount => "/choose-account",
+        Ask.NoAccess => "/no-access",
         _ => "/consent",
     };
 }

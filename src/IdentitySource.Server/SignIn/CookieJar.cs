@@ -1,4 +1,5 @@
 using IdentitySource.Server.Tenancy;
+using IdentitySource.Storage.Stores;
 
 namespace IdentitySource.Server.SignIn;
 
@@ -12,13 +13,33 @@ public sealed class CookieJar(AddressPlan plan)
 
     private const string SecurePrefix = "__Secure-";
 
+    private const string SessionName = "session-";
+
+    /// <summary>More cookies than that a browser hardly keeps, and nobody needs to be asked for.</summary>
+    private const int MostScopes = 20;
+
     /// <summary>The session must reach the other applications' subdomains (single sign-on); a flow stays at its own host.</summary>
     private bool IsShared => plan.CookieDomain is not null;
 
-    public string Session(Guid poolId) => Prefix(IsShared) + "session-" + poolId.ToString("N");
+    public string Session(SessionScope scope) => Prefix(IsShared) + SessionName + scope.Id.ToString("N");
 
     /// <summary>Other sessions of this browser, for the account chooser.</summary>
-    public string Accounts(Guid poolId) => Prefix(IsShared) + "accounts-" + poolId.ToString("N");
+    public string Accounts(SessionScope scope) => Prefix(IsShared) + "accounts-" + scope.Id.ToString("N");
+
+    /// <summary>Every scope of the pool that this browser brings a session for, as far as their names can tell.</summary>
+    public IReadOnlyList<SessionScope> Scopes(HttpRequest request, Guid poolId)
+    {
+        var prefix = Prefix(IsShared) + SessionName;
+        return
+        [
+            .. request.Cookies.Keys
+                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(name => Guid.TryParseExact(name.AsSpan(prefix.Length), "N", out var id) ? id : Guid.Empty)
+                .Where(id => id != Guid.Empty)
+                .Select(id => new SessionScope(poolId, id == poolId ? null : id))
+                .Take(MostScopes),
+        ];
+    }
 
     /// <summary>Ties an interaction to the browser that started it.</summary>
     public string Browser => Prefix(shared: false) + "browser";

@@ -3,6 +3,7 @@ using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.Pages;
 using IdentitySource.Server.Pages.Views;
 using IdentitySource.Server.Tenancy;
+using IdentitySource.Storage.Stores;
 
 namespace IdentitySource.Server.SignIn;
 
@@ -57,4 +58,8 @@ public sealed class PageFlow(AuthorizeEndpoint endpoint, FlowTickets tickets, Er
 }
 
 /// <param name="Ticket">As it stands in the address.</param>
-public sealed record OpenFlow(string Ticket, Flow Flow, AuthorizeRequest Request);
+public sealed record OpenFlow(string Ticket, Flow Flow, AuthorizeRequest Request)
+{
+    /// <summary>Which of the browser's sessions this interaction is about.</summary>
+    public SessionScope Session(HttpContext http) => Tenant.Of(http).SessionScope(Request.Application.ClientId)!;
+}

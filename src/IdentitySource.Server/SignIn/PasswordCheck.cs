@@ -9,10 +9,10 @@ public sealed class PasswordCheck(PasswordDesk desk) : IPasswordCheck
     private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(5);
 
     public async Task<PasswordAnswer> CheckAsync(PasswordTry attempt, CancellationToken cancel) =>
-        await desk.JudgeAsync(Visitor.By(attempt.Peer), attempt.PoolId, Identifier(attempt), attempt.Password, cancel) switch
+        await desk.JudgeAsync(Visitor.By(attempt.Peer, attempt.ProvenApplication), attempt.PoolId, Identifier(attempt), attempt.Password, cancel) switch
         {
-            PasswordVerdict.Accepted accepted => new PasswordAnswer.Right(
-                accepted.Person.UserId, accepted.Person.SecurityStamp, accepted.NeedsSecondFactor),
+            PasswordVerdict.Accepted accepted => new PasswordAnswer.Right(accepted.Person.UserId, accepted.Person.SecurityStamp),
+            PasswordVerdict.NotEnough(var userId) => new PasswordAnswer.NotEnough(userId),
             PasswordVerdict.Refused(var reason, var userId) => new PasswordAnswer.Wrong(reason, userId),
             PasswordVerdict.SlowDown(var wait) => new PasswordAnswer.SlowDown(wait),
             _ => new PasswordAnswer.Busy(BusyFor),

@@ -45,8 +45,15 @@ public sealed class PasswordDesk(UserDirectory users, IPasswordHasher<User> hash
             return new PasswordVerdict.Refused(reason, user?.Id);
         }
 
+        if (user!.NeedsSecondFactor && visitor.Browser is null)
+        {
+            // An application cannot ask for the second step, so this is its end; and what nobody may learn costs no more than a
+            // wrong password does: the try stays counted.
+            return new PasswordVerdict.NotEnough(user.Id);
+        }
+
         await throttle.SucceededAsync(poolId, admission, cancel);
-        return new PasswordVerdict.Accepted(new ProvenPerson(poolId, user!.Id, user.SecurityStamp)) { NeedsSecondFactor = user.NeedsSecondFactor };
+        return new PasswordVerdict.Accepted(new ProvenPerson(poolId, user.Id, user.SecurityStamp));
     }
 }
 
@@ -56,10 +63,10 @@ public abstract record PasswordVerdict
     {
     }
 
-    public sealed record Accepted(ProvenPerson Person) : PasswordVerdict
-    {
-        public bool NeedsSecondFactor { get; init; }
-    }
+    public sealed record Accepted(ProvenPerson Person) : PasswordVerdict;
+
+    /// <summary>The right pair of somebody who has to prove more, where no further step can be asked for.</summary>
+    public sealed record NotEnough(Guid UserId) : PasswordVerdict;
 
     /// <param name="Reason">For the event trail alone; the person sees one text for all of them.</param>
     public sealed record Refused(string Reason, Guid? UserId) : PasswordVerdict;

@@ -22,23 +22,23 @@ public sealed class SignInThrottle(AttemptCounter attempts, KnownDevices devices
     public async Task<Admission> AdmitAsync(Visitor visitor, Guid poolId, string identifier, Guid? userId, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var source = visitor.Source;
+        var source = visitor.Application?.ToString("N") ?? visitor.Source;
         // One person has several names, and a telephone number many spellings; they share one budget.
         var account = userId?.ToString("N") ?? Normalize(identifier);
         var device = userId is { } id && visitor.Browser is { } http ? devices.Find(http, poolId, id) : null;
-        var own = Key(device is null ? "pair" : "device", account, device ?? source);
+        byte[]? network = visitor.Application is null ? Key("source", source, "") : null;
+        var own = Key(device is not null ? "device" : network is null ? "application" : "pair", account, device ?? source);
         var all = Key("account", account, "");
-        var network = Key("source", source, "");
 
         // A try that is not looked at counts no further: one network must not use up what the account has elsewhere, and a
         // known browser is not held up by its neighbours.
-        if (await CountAsync(network) > limits.PerSource && device is null)
+        if (network is not null && await CountAsync(network) > limits.PerSource && device is null)
         {
             return new Admission(SourceSpent: true, AccountSpent: false, own, [network]);
         }
 
         var spent = await CountAsync(own) > limits.PerAccountAndSource || (await CountAsync(all) > limits.PerAccount && device is null);
-        return new Admission(SourceSpent: false, AccountSpent: spent, own, [network, all]);
+        return new Admission(SourceSpent: false, AccountSpent: spent, own, network is null ? [all] : [network, all]);
 
         Task<int> CountAsync(byte[] key) => attempts.AddAsync(poolId, key, limits.Window, now, cancel);
     }

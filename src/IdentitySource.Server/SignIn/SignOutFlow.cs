@@ -2,12 +2,15 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using IdentitySource.Protocol;
+using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.Logout;
+using IdentitySource.Protocol.Tokens;
 using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.Events;
 using IdentitySource.Server.Pages;
 using IdentitySource.Server.Tenancy;
+using IdentitySource.Storage.Stores;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace IdentitySource.Server.SignIn;
@@ -22,16 +25,14 @@ public sealed class SignOutFlow(
     {
         http.Response.Headers.CacheControl = "no-store";
         var server = Tenant.Of(http).Server;
-        var person = await sessions.FindAsync(http, server.PoolId, cancel);
         var language = parameters.Value?["ui_locales"];
-        switch (await endpoint.HandleAsync(server, parameters, person?.Session, cancel))
+        switch (await endpoint.HandleAsync(server, parameters, async application => (await FindAsync(http, application, cancel))?.Session, cancel))
         {
             case LogoutStep.ShowError(var error, var application):
                 return errors.Show(http, error, parameters.Value, application);
 
-            case LogoutStep.SignOut(var application, var target):
-                await sessions.EndAsync(http, server.PoolId, cancel);
-                trail.SignedOut(http, person!.Session.SubjectId, application?.Id);
+            case LogoutStep.SignOut(var session, var application, var target):
+                await EndAsync(http, session, application, cancel);
                 return new SeeOther(After(http, target, language));
 
             case LogoutStep.Confirm confirm:
@@ -43,6 +44,36 @@ public sealed class SignOutFlow(
             default:
                 throw new InvalidOperationException("A step that is none of the four.");
         }
+    }
+
+    /// <summary>Who is signed in at this browser, as far as the application is concerned.</summary>
+    /// <param name="application">Null when nobody knows where the person comes from.</param>
+    public async Task<SignedInPerson?> FindAsync(HttpContext http, Application? application, CancellationToken cancel)
+    {
+        var tenant = Tenant.Of(http);
+        return tenant.SessionScope(application?.ClientId) is { } scope
+            ? await sessions.FindAsync(http, scope, cancel)
+            : await sessions.FindAnyAsync(http, tenant.Server.PoolId, cancel);
+    }
+
+    /// <summary>Signs the person out as far as the application's reach goes, the other accounts of this browser on this device alone.</summary>
+    /// <param name="session">As <see cref="FindAsync"/> found it.</param>
+    public async Task EndAsync(HttpContext http, Session session, Application? application, CancellationToken cancel)
+    {
+        var tenant = Tenant.Of(http);
+        application ??= tenant.Server.OnlyApplication;
+        var (reach, scope) = (SignOutReach.Of(application), tenant.SessionScope(application?.ClientId));
+        Guid? everywhere = reach.AllDevices ? session.SubjectId : null;
+        if (application is null || reach.AllApplications)
+        {
+            await sessions.EndAsync(http, tenant.Server.PoolId, scope, everywhere, cancel);
+        }
+        else
+        {
+            await sessions.LeaveAsync(http, scope!, application.Id, everywhere, cancel);
+        }
+
+        trail.SignedOut(http, session.SubjectId, application?.Id, reach);
     }
 
     /// <summary>Where to go when somebody has been signed out.</summary>

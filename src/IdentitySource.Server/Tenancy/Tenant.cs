@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Discovery;
 using IdentitySource.Protocol.Jose;
+using IdentitySource.Storage.Stores;
 
 namespace IdentitySource.Server.Tenancy;
 
@@ -15,8 +16,11 @@ public sealed class Tenant(AuthorizationServer server)
 
     public AuthorizationServer Server { get; } = server;
 
+    /// <summary>One session of a browser serves all applications of the user pool; else each has its own.</summary>
+    public bool SingleSignOn { get; init; } = true;
+
     /// <summary>The OAuth 2.0 provider at the same address; null where the one application of the address has it switched off.</summary>
-    public Tenant? OAuth => field ??= Server.OnlyApplication is { Policy.OAuth: null } ? null : new Tenant(Server.OAuth());
+    public Tenant? OAuth => field ??= Server.OnlyApplication is { Policy.OAuth: null } ? null : new Tenant(Server.OAuth()) { SingleSignOn = SingleSignOn };
 
     public PublishedDocument Discovery => field ??= PublishedDocument.Of(DiscoveryDocument.Write(Server), DateTimeOffset.MaxValue);
 
@@ -31,6 +35,14 @@ public sealed class Tenant(AuthorizationServer server)
 
         return known;
     }
+
+    /// <summary>Which of a browser's sessions counts for an application; null when it takes an application to tell and none is named.</summary>
+    /// <param name="clientId">As the request has it, believed by nobody: a session says itself what it is good for.</param>
+    public SessionScope? SessionScope(string? clientId) =>
+        SingleSignOn ? new SessionScope(Server.PoolId)
+        : Server.OnlyApplication is { } only ? new SessionScope(Server.PoolId, only.Id)
+        : Guid.TryParseExact(clientId, "N", out var named) ? new SessionScope(Server.PoolId, named)
+        : null;
 
     public static Tenant Of(HttpContext http) =>
         http.Features.Get<Tenant>() ?? throw new InvalidOperationException("The request is not addressed to an authorization server.");

@@ -26,5 +26,8 @@ public sealed class TenantBook(SnapshotStore snapshots, AddressPlan plan)
         Keys = snapshot.Keys,
         OnlyApplication = snapshot.Application,
         CustomScopes = snapshot.CustomScopes,
-    });
+    })
+    {
+        SingleSignOn = snapshot.SingleSignOn,
+    };
 }

@@ -61,9 +61,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasKey("PoolId", "Id");
 
-                    b.HasIndex("ApplicationId", "PoolId");
-
                     b.HasIndex("SubjectId", "PoolId");
+
+                    b.HasIndex("ApplicationId", "PoolId", "SubjectId")
+                        .IsUnique();
 
                     b.ToTable("access_entries", (string)null);
                 });
@@ -205,6 +206,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("AccessByDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("access_by_default");
 
                     b.Property<string>("AccessTokenAlgorithm")
                         .IsRequired()
@@ -541,124 +546,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.ToTable("consents", (string)null);
                 });
 
-            modelBuilder.Entity("IdentitySource.Storage.Entities.ConsoleSessionRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<byte[]>("HandleHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("handle_hash");
-
-                    b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_seen_at");
-
-                    b.Property<DateTimeOffset>("ProvenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("proven_at");
-
-                    b.Property<string>("RemoteAddress")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("remote_address");
-
-                    b.Property<string>("SecurityStamp")
-                        .HasColumnType("text")
-                        .HasColumnName("security_stamp");
-
-                    b.Property<string>("UserAgent")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_agent");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("HandleHash", "PoolId")
-                        .IsUnique();
-
-                    b.HasIndex("UserId", "PoolId");
-
-                    b.ToTable("console_sessions", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyCountRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<string>("Measure")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("measure");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("key");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("bigint")
-                        .HasColumnName("count");
-
-                    b.HasKey("PoolId", "Day", "Measure", "Key");
-
-                    b.HasIndex("Day");
-
-                    b.ToTable("daily_counts", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyVisitorRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("PoolId", "Day", "UserId");
-
-                    b.HasIndex("Day");
-
-                    b.ToTable("daily_visitors", (string)null);
-                });
-
             modelBuilder.Entity("IdentitySource.Storage.Entities.DataProtectionKeyRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -718,10 +605,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<bool>("Administrative")
-                        .HasColumnType("boolean")
-                        .HasColumnName("administrative");
-
                     b.Property<Guid?>("ApplicationId")
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
@@ -777,13 +660,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("PoolId", "UserId", "Id");
 
-                    b.HasIndex(new[] { "PoolId", "Id" }, "events_acts")
-                        .HasFilter("administrative");
-
                     b.HasIndex(new[] { "At" }, "events_failures")
-                        .HasFilter("NOT success");
-
-                    b.HasIndex(new[] { "PoolId", "Id" }, "events_refused")
                         .HasFilter("NOT success");
 
                     b.HasIndex(new[] { "At" }, "events_successes")
@@ -1117,6 +994,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("remote_address");
+
+                    b.Property<string>("SignedOutOf")
+                        .HasColumnType("text")
+                        .HasColumnName("signed_out_of");
 
                     b.Property<string>("UserAgent")
                         .HasMaxLength(300)
@@ -1667,33 +1548,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasOne("IdentitySource.Storage.Entities.User", null)
                         .WithMany()
                         .HasForeignKey("PoolId", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.ConsoleSessionRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.User", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyCountRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyVisitorRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -8,22 +8,29 @@ namespace IdentitySource.Storage.PostgreSql.Statements;
 /// </summary>
 internal static class GrantSql
 {
+    /// <summary>The person, but for the roles, in the order of <see cref="Stores.GrantReader"/>.</summary>
+    public const string PersonColumns = """
+        (u.status = 'Activated' AND NOT u.blocked) AS active, u.user_name, u.email, u.email_confirmed, u.phone_number, u.phone_number_confirmed,
+        u.external_id, u.name, u.given_name, u.family_name, u.middle_name, u.nickname, u.preferred_username, u.profile, u.picture, u.website,
+        u.gender, u.birthdate, u.zone_info, u.locale, u.postal_address::text, u.extended_fields, u.updated_at
+        """;
+
     /// <summary>In the order of <see cref="Stores.GrantReader"/>. Roles cost a sub-select, so only who was granted them pays it.</summary>
-    private const string GrantColumns = """
+    private const string GrantColumns = $"""
         a.id, a.server_id, a.application_id, a.user_id, a.session_id, a.scopes, a.rejected_scopes, a.id_token_claims, a.user_info_claims,
         a.authenticated_at, a.methods, a.nonce, a.created_at, a.offline, a.revoked_at,
         (a.session_id IS NOT NULL AND (s.id IS NULL OR s.ended_at IS NOT NULL)) AS session_ended,
-        (u.status = 'Activated' AND NOT u.blocked) AS active, u.user_name, u.email, u.email_confirmed, u.phone_number, u.phone_number_confirmed,
-        u.external_id, u.name, u.given_name, u.family_name, u.middle_name, u.nickname, u.preferred_username, u.profile, u.picture, u.website,
-        u.gender, u.birthdate, u.zone_info, u.locale, u.postal_address::text, u.extended_fields, u.updated_at,
+        {AccessSql.MayEnter} AS may_enter,
+        {PersonColumns},
         CASE WHEN concat_ws(' ', '', a.scopes, a.id_token_claims, a.user_info_claims, '') LIKE '% roles %' THEN
             (SELECT json_agg(r.name ORDER BY r.name)::text
              FROM user_roles ur JOIN roles r ON r.pool_id = ur.pool_id AND r.id = ur.role_id
              WHERE ur.pool_id = a.pool_id AND ur.user_id = a.user_id) END AS roles
         """;
 
-    private const string PersonAndSession = """
+    private const string PersonApplicationAndSession = """
         JOIN users u ON u.pool_id = a.pool_id AND u.id = a.user_id
+        JOIN applications p ON p.pool_id = a.pool_id AND p.id = a.application_id
         LEFT JOIN sessions s ON s.pool_id = a.pool_id AND s.id = a.session_id
         """;
 
@@ -38,7 +45,7 @@ internal static class GrantSql
                     AND (a.offline OR a.session_id IS NULL OR (s.id IS NOT NULL AND s.ended_at IS NULL)) AS alive
             FROM refresh_tokens t
             JOIN authorizations a ON a.pool_id = t.pool_id AND a.id = t.authorization_id
-            {PersonAndSession}
+            {PersonApplicationAndSession}
             WHERE t.pool_id = @pool AND t.hash = @token AND a.server_id = @server
                 AND a.application_id IS NOT DISTINCT FROM @application
         )
@@ -48,7 +55,7 @@ internal static class GrantSql
     private const string FoundGrant = """
         f.id, f.server_id, f.application_id, f.user_id, f.session_id, f.scopes, f.rejected_scopes, f.id_token_claims, f.user_info_claims,
         f.authenticated_at, f.methods, f.nonce, f.created_at, f.offline, f.revoked_at, f.session_ended,
-        f.active, f.user_name, f.email, f.email_confirmed, f.phone_number, f.phone_number_confirmed,
+        f.may_enter, f.active, f.user_name, f.email, f.email_confirmed, f.phone_number, f.phone_number_confirmed,
         f.external_id, f.name, f.given_name, f.family_name, f.middle_name, f.nickname, f.preferred_username, f.profile, f.picture, f.website,
         f.gender, f.birthdate, f.zone_info, f.locale, f.postal_address, f.extended_fields, f.updated_at, f.roles
         """;
@@ -84,7 +91,7 @@ internal static class GrantSql
             )
             SELECT {GrantColumns}
             FROM signed a
-            {PersonAndSession}
+            {PersonApplicationAndSession}
             """,
 
         // The row is locked by the update; who comes second finds code_taken_at set and takes nothing. What it sees of the row in
@@ -105,6 +112,7 @@ internal static class GrantSql
             FROM authorizations known
             LEFT JOIN taken a ON true
             LEFT JOIN users u ON u.pool_id = a.pool_id AND u.id = a.user_id
+            LEFT JOIN applications p ON p.pool_id = a.pool_id AND p.id = a.application_id
             LEFT JOIN sessions s ON s.pool_id = a.pool_id AND s.id = a.session_id
             WHERE known.pool_id = @pool AND known.code_hash = @code AND known.server_id = @server
             """,
@@ -115,7 +123,7 @@ internal static class GrantSql
             WITH {FoundRefreshToken}, spent AS (
                 UPDATE refresh_tokens t SET spent_at = coalesce(t.spent_at, @now), successor_hash = coalesce(t.successor_hash, @successor)
                 FROM found f
-                WHERE t.pool_id = @pool AND t.hash = @token AND f.alive AND f.spent_at IS NULL
+                WHERE t.pool_id = @pool AND t.hash = @token AND f.alive AND f.may_enter AND f.spent_at IS NULL
                 RETURNING t.spent_at, t.successor_hash, f.id AS authorization_id, f.created_at
             ), successor AS (
                 INSERT INTO refresh_tokens (pool_id, hash, authorization_id, issued_at, expires_at)
@@ -131,7 +139,7 @@ internal static class GrantSql
             WITH {FoundRefreshToken}, extended AS (
                 UPDATE refresh_tokens t SET expires_at = least(@expires_at, f.created_at + @absolute * interval '1 second')
                 FROM found f
-                WHERE t.pool_id = @pool AND t.hash = @token AND f.alive AND t.spent_at IS NULL
+                WHERE t.pool_id = @pool AND t.hash = @token AND f.alive AND f.may_enter AND t.spent_at IS NULL
             )
             SELECT {FoundGrant}, f.token_expires_at, f.spent_at, {SuccessorUsedAt}
             FROM found f
@@ -141,14 +149,14 @@ internal static class GrantSql
             SELECT {GrantColumns}, t.issued_at, t.expires_at, t.spent_at
             FROM refresh_tokens t
             JOIN authorizations a ON a.pool_id = t.pool_id AND a.id = t.authorization_id
-            {PersonAndSession}
+            {PersonApplicationAndSession}
             WHERE t.pool_id = @pool AND t.hash = @token AND a.server_id = @server
             """,
 
         FindGrant = $"""
             SELECT {GrantColumns}
             FROM authorizations a
-            {PersonAndSession}
+            {PersonApplicationAndSession}
             WHERE a.pool_id = @pool AND a.id = @id
                 AND NOT EXISTS (SELECT FROM revoked_access_tokens r WHERE r.pool_id = @pool AND r.token_id = @token)
             """,
@@ -168,7 +176,7 @@ internal static class GrantSql
             SELECT {GrantColumns}, t.scopes, t.issued_at, t.expires_at
             FROM access_tokens t
             JOIN authorizations a ON a.pool_id = t.pool_id AND a.id = t.authorization_id
-            {PersonAndSession}
+            {PersonApplicationAndSession}
             WHERE t.pool_id = @pool AND t.hash = @token AND t.server_id = @server
             """,
 

@@ -28,7 +28,7 @@ public sealed class AccessEntryRow : IPooled, IEntityTypeConfiguration<AccessEnt
         entry.ToTable("access_entries");
         entry.HasKey(row => new { row.PoolId, row.Id });
         entry.HasOne<ApplicationRow>().WithMany().HasForeignKey(row => new { row.PoolId, row.ApplicationId }).OnDelete(DeleteBehavior.Cascade);
-        entry.HasIndex(row => new { row.ApplicationId, row.PoolId });
+        entry.HasIndex(row => new { row.ApplicationId, row.PoolId, row.SubjectId }).IsUnique();
         entry.HasIndex(row => new { row.SubjectId, row.PoolId });
         entry.Property(row => row.SubjectKind).HasConversion<string>().HasMaxLength(20);
     }

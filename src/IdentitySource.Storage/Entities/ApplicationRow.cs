@@ -52,6 +52,9 @@ public sealed class ApplicationRow : IPooled, IEntityTypeConfiguration<Applicati
 
     public SigningAlgorithm AccessTokenAlgorithm { get; set; }
 
+    /// <summary>Whether everybody may sign in whom no access entry speaks of. Not in the policy: statements judge by it.</summary>
+    public bool AccessByDefault { get; set; } = true;
+
     public required ApplicationPolicy Policy { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -16,6 +16,9 @@ public sealed class SessionRow : IPooled, IEntityTypeConfiguration<SessionRow>
     /// <summary>The application that it is for, where the pool has no single sign-on; null: for all.</summary>
     public Guid? ApplicationId { get; set; }
 
+    /// <summary>Applications that the person has signed out of while it serves the others; their ids, space separated.</summary>
+    public string? SignedOutOf { get; set; }
+
     public required byte[] HandleHash { get; set; }
 
     public DateTimeOffset AuthenticatedAt { get; set; }

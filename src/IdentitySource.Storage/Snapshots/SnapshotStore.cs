@@ -48,11 +48,11 @@ public sealed class SnapshotStore(
         await using var db = await contexts.CreateDbContextAsync();
         var found = await db.Applications.IgnoreQueryFilters().AsNoTracking()
             .Where(application => application.Address == address)
-            .Join(db.UserPools.Where(pool => pool.SuspendedAt == null), application => application.PoolId, pool => pool.Id, (row, pool) => new { Row = row, pool.CustomScopes })
+            .Join(db.UserPools.Where(pool => pool.SuspendedAt == null), application => application.PoolId, pool => pool.Id, (row, pool) => new { Row = row, pool.CustomScopes, pool.SingleSignOn })
             .SingleOrDefaultAsync();
         return found is null ? null : new ServerSnapshot(
             found.Row.PoolId, found.Row.Id, found.Row.ToApplication(secrets), CustomScopes.Of(found.CustomScopes),
-            await keys.LoadAsync(found.Row.PoolId, found.Row.Id, CancellationToken.None));
+            await keys.LoadAsync(found.Row.PoolId, found.Row.Id, CancellationToken.None), found.SingleSignOn);
     }
 
     private async Task<ServerSnapshot?> LoadPoolServerAsync(string slug)
@@ -61,7 +61,8 @@ public sealed class SnapshotStore(
         var pool = await db.UserPools.AsNoTracking().SingleOrDefaultAsync(row => row.Slug == slug && row.SuspendedAt == null);
         return pool is null
             ? null
-            : new ServerSnapshot(pool.Id, pool.Id, Application: null, CustomScopes.Of(pool.CustomScopes), await keys.LoadAsync(pool.Id, pool.Id, CancellationToken.None));
+            : new ServerSnapshot(
+                pool.Id, pool.Id, Application: null, CustomScopes.Of(pool.CustomScopes), await keys.LoadAsync(pool.Id, pool.Id, CancellationToken.None), pool.SingleSignOn);
     }
 
     private async Task<PoolOrigins?> LoadOriginsAsync(Guid poolId)

@@ -7,15 +7,15 @@ namespace IdentitySource.Storage.Stores;
 
 /// <summary>
 /// A row into a <see cref="Grant"/>: the one place that knows the order of its columns, which every statement that yields a
-/// grant keeps: the authorization, whether its session has ended, the person.
+/// grant keeps: the authorization, whether its session has ended, whether the person may enter, the person.
 /// </summary>
 internal static class GrantReader
 {
     public static Grant Read(ref RowCursor row, Guid poolId)
     {
         var authorization = ReadAuthorization(ref row, poolId);
-        var sessionEnded = row.Flag();
-        return new Grant(authorization, ReadSubject(ref row, authorization.SubjectId), sessionEnded);
+        var (sessionEnded, mayEnter) = (row.Flag(), row.Flag());
+        return new Grant(authorization, ReadSubject(ref row, authorization.SubjectId), sessionEnded, mayEnter);
     }
 
     private static Authorization ReadAuthorization(ref RowCursor row, Guid poolId) => new()
@@ -37,7 +37,7 @@ internal static class GrantReader
         RevokedAt = row.TimeOrNull(),
     };
 
-    private static Subject ReadSubject(ref RowCursor row, Guid id) => new()
+    public static Subject ReadSubject(ref RowCursor row, Guid id) => new()
     {
         Id = id,
         Active = row.Flag(),

@@ -18,6 +18,7 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
             .With("pool", start.Person.PoolId)
             .With("id", session.Id)
             .With("person", start.Person.UserId)
+            .With("application", start.ApplicationId)
             .With("stamp", start.Person.SecurityStamp)
             .With("handle", handle.Hash())
             .With("methods", start.Methods)
@@ -51,11 +52,12 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
             : null;
     }
 
-    /// <returns>Null when the session is unknown, ended, expired, of another pool, or its person is blocked.</returns>
-    public async Task<SignedInPerson?> FindAsync(Guid poolId, byte[] handleHash, DateTimeOffset now, CancellationToken cancel)
+    /// <returns>Null when the session is unknown, ended, expired, of another scope, or its person is blocked.</returns>
+    public async Task<SignedInPerson?> FindAsync(SessionScope scope, byte[] handleHash, DateTimeOffset now, CancellationToken cancel)
     {
         await using var command = database.Command(sql.FindPerson)
-            .With("pool", poolId)
+            .With("pool", scope.PoolId)
+            .With("application", scope.ApplicationId)
             .With("handle", handleHash)
             .With("now", now)
             .With("idle_since", now - policy.Idle);
@@ -74,9 +76,29 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
     }
 
     /// <summary>
-    /// All sessions of the person, and all that was granted in them or offline: nothing survives. Within the transaction of the act
-    /// that ends them.
+    /// Signs a person out of one application: what it got from them ends, its own session too. A session that serves others stays,
+    /// and counts for this one again when the person comes back and says so.
     /// </summary>
+    public async Task LeaveAsync(LeftApplication left, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.Leave)
+            .With("pool", left.PoolId)
+            .With("person", left.UserId)
+            .With("application", left.ApplicationId)
+            .With("session", left.SessionId)
+            .With("reason", left.Reason)
+            .With("now", now);
+        await database.ExecuteAsync(command, cancel);
+    }
+
+    /// <summary>All sessions of the person, and all that was granted in them or offline: nothing survives.</summary>
+    public async Task EndAllAsync(Guid poolId, Guid userId, string reason, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.EndAll).With("pool", poolId).With("person", userId).With("reason", reason).With("now", now);
+        await database.ExecuteAsync(command, cancel);
+    }
+
+    /// <summary>The same within the transaction of the act that ends them.</summary>
     /// <param name="reason">Kept with what is revoked: <c>signed_out_everywhere</c>, <c>password_changed</c> …</param>
     public async Task EndAllAsync(IdentitySourceDb db, Guid userId, string reason, DateTimeOffset now, CancellationToken cancel)
     {
@@ -90,10 +112,22 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
 public sealed record ProvenPerson(Guid PoolId, Guid UserId, string? SecurityStamp);
 
 /// <param name="Methods">RFC 8176 names, space separated.</param>
-public sealed record NewSession(ProvenPerson Person, string Methods, string? RemoteAddress, string? UserAgent, DateTimeOffset Now);
+public sealed record NewSession(ProvenPerson Person, string Methods, string? RemoteAddress, string? UserAgent, DateTimeOffset Now)
+{
+    /// <summary>The only application that it is for; null: all of the pool.</summary>
+    public Guid? ApplicationId { get; init; }
+}
 
 /// <param name="Handle">For the cookie; only its hash was stored.</param>
 public sealed record StartedSession(TokenHandle Handle, Session Session);
 
 /// <summary>A session, and what a page shows of its person.</summary>
 public sealed record SignedInPerson(Session Session, string? Name, string? Email, string? Username, string? Phone);
+
+/// <summary>A person leaves an application.</summary>
+/// <param name="SessionId">Where; null: wherever they are signed in.</param>
+public sealed record LeftApplication(Guid PoolId, Guid UserId, Guid ApplicationId, Guid? SessionId)
+{
+    /// <summary>Kept with what is revoked.</summary>
+    public string Reason => SessionId is null ? "signed_out_everywhere" : "signed_out";
+}

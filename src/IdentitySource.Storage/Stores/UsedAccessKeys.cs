@@ -16,7 +16,8 @@ public sealed class UsedAccessKeys
     {
         // To the minute, as the column says: what comes again within one changes nothing, here or in the row.
         var minute = now.AddTicks(-(now.UtcTicks % TimeSpan.TicksPerMinute));
-        if (waiting.Count < Most && !(waiting.TryGetValue((poolId, accessKeyId), out var noted) && noted == minute))
+        // Counting takes every lock of the dictionary: only what is new here has to be counted.
+        if (waiting.TryGetValue((poolId, accessKeyId), out var noted) ? noted != minute : waiting.Count < Most)
         {
             waiting[(poolId, accessKeyId)] = minute;
         }

@@ -24,8 +24,8 @@ internal static class SamplePages
         ["set-up-password"] = () => new(SetUp with { Email = "ada@example.com", Fault = SetUpFault.PasswordTooCommon }, 400),
         ["set-up-password-long"] = () => new(SetUp with { Email = "ada@example.com", Fault = SetUpFault.PasswordTooLong }, 422),
         ["set-up-done"] = () => new(SetUpDone),
-        ["set-up-done-bare"] = () => new(SetUpDone with { Users = [], Applications = [] }),
-        ["set-up-done-without-demo"] = () => new(SetUpDone with { Users = [], Applications = [], DemoFaults = ["The username \"bob\" is taken.", Hostile] }),
+        ["set-up-done-bare"] = () => new(SetUpDone with { Users = [], Applications = [], Machine = null }),
+        ["set-up-done-without-demo"] = () => new(SetUpDone with { Users = [], Applications = [], Machine = null, DemoFaults = ["The username \"bob\" is taken.", Hostile] }),
         ["sign-in"] = () => new(SignIn),
         ["sign-in-alone"] = () => new(SignIn with { ApplicationName = null }),
         ["sign-in-wrong"] = () => new(SignIn with { Identifier = "ada@example.com", Fault = SignInFault.WrongPair }),
@@ -38,13 +38,16 @@ internal static class SamplePages
         ["error-redirect"] = () => new(WrongRedirect, 400),
         ["error-redirect-admin"] = () => new(WrongRedirect with { Nearest = Nearest }, 400),
         ["error-unknown-application"] = () => new(UnknownApplication, 400),
+        ["no-access"] = () => new(new NoAccessView { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes", Account = Ada }),
         ["sign-out"] = () => new(new SignOutView { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes", Account = Ada }),
+        ["sign-out-everywhere"] = () => new(new SignOutView { Action = Action, Ticket = "ticket", Reach = new(AllDevices: true), Account = Ada }),
+        ["sign-out-application"] = () => new(new SignOutView { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes", Reach = new(AllApplications: false), Account = Ada }),
         ["signed-out"] = () => new(new SignedOutView { WayBack = new("https://notes.example/", "Network Notes") }),
         ["signed-out-alone"] = () => new(new SignedOutView()),
         ["stayed"] = () => new(new SignedOutView(Stayed: true)),
         ["continue"] = () => new(new ContinueView($"{Elsewhere}?code=abc&state=%22x%22", "Network Notes")),
         ["form-post"] = () => new(new FormPostView(Elsewhere, [new("code", "abc"), new("state", Hostile)], "Network Notes")),
-        ["web-message"] = () => new(new WebMessageView("http://127.0.0.1:9", [], "{}", "Network Notes")),
+        ["web-message"] = () => new(new WebMessageView("http://127.0.0.1:9", null, "{}", "Network Notes")),
         ["flow-expired"] = () => new(new NoticeView(NoticeKind.FlowExpired) { WayBack = new("/gallery/sign-in") }, 400),
         ["flow-finished"] = () => Notice(NoticeKind.FlowFinished),
         ["form-expired"] = () => new(new NoticeView(NoticeKind.FormExpired) { WayBack = new("/gallery/sign-in") }, 400),
@@ -123,8 +126,9 @@ internal static class SamplePages
         Applications =
         [
             new("Demo web app", "5f2b6a0c9d7e4f0a8b1c2d3e4f5a6b7c", "/gallery/sign-in"), new("Demo SPA", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "/gallery/sign-in"),
-            new("Demo machine client", "ffeeddccbbaa99887766554433221100", null),
+            new("Demo machine", "ffeeddccbbaa99887766554433221100", null),
         ],
+        Machine = new("http://localhost:8080/apps/demo-machine/oidc", "00112233445566778899aabbccddeeff", "sk-of-the-demonstration", "demo-report:read demo-report:update"),
     };
 
     private static HostedPage Notice(NoticeKind kind) => new(new NoticeView(kind) { ApplicationName = "Network Notes" }, 400);

@@ -4,6 +4,7 @@ using IdentitySource.Management.Permissions;
 using IdentitySource.Management.Subjects;
 using IdentitySource.Protocol.Permissions;
 using IdentitySource.Protocol.Ports;
+using IdentitySource.Protocol.Tokens;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Snapshots;
 using IdentitySource.TestKit;
@@ -143,6 +144,36 @@ public class WorkingOnAccessKeys(TestDeployment deployment) : IClassFixture<Test
         await deployment.Get<DeleteAccessKey>().RunAsync(Actor.CommandLine, deployment.PoolId, key.AccessKey, default);
         await using var db = await deployment.DatabaseAsync();
         Assert.False(await db.PermissionRules.AnyAsync(row => row.SubjectId == key.Id));
+    }
+
+    [Fact]
+    public async Task Lifetime_and_remark_change_and_what_is_not_named_stays()
+    {
+        var key = await CreatedAsync(lifetime: 120, remark: "nightly");
+
+        Assert.Empty((await UpdateAsync(key, new AccessKeySettings(TokenLifetime: 60))).Faults);
+        Assert.Equal((60, "nightly"), await ShownAsync(key));
+        Assert.Equal(TimeSpan.FromSeconds(60), (await FindAsync(key))!.TokenLifetime);
+        Assert.Equal(new TokenHandle(key.Secret).Hash(), (await FindAsync(key))!.SecretHash);
+
+        await UpdateAsync(key, new AccessKeySettings(Remark: ""));
+        Assert.Equal((60, null), await ShownAsync(key));
+
+        Assert.Equal("token_lifetime_out_of_range", Assert.Single((await UpdateAsync(key, new AccessKeySettings(TokenLifetime: 29))).Faults).Reason);
+        Assert.Equal("remark_malformed", Assert.Single((await UpdateAsync(key, new AccessKeySettings(Remark: "\u202e"))).Faults).Reason);
+        Assert.Equal("access_key_unknown", Assert.Single((await deployment.Get<UpdateAccessKey>().RunAsync(
+            Actor.CommandLine, deployment.PoolId, "nothing", new AccessKeySettings(), default)).Faults).Reason);
+        Assert.Contains(await deployment.EventsAsync("access_key_updated"), each =>
+            each.Detail!.Contains(key.AccessKey, StringComparison.Ordinal) && each.Detail.Contains("\"token_lifetime\":60", StringComparison.Ordinal));
+    }
+
+    private Task<Outcome<Guid>> UpdateAsync(IssuedAccessKey key, AccessKeySettings settings) =>
+        deployment.Get<UpdateAccessKey>().RunAsync(Actor.CommandLine, deployment.PoolId, key.AccessKey, settings, default);
+
+    private async Task<(int Lifetime, string? Remark)> ShownAsync(IssuedAccessKey key)
+    {
+        var listed = (await deployment.Get<ListAccessKeys>().RunAsync(deployment.PoolId, key.ApplicationId.ToString("N"), default)).Value!;
+        return listed.Single(each => each.AccessKey == key.AccessKey) is var shown ? (shown.TokenLifetime, shown.Remark) : default;
     }
 
     [Fact]

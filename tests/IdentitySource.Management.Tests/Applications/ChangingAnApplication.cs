@@ -54,8 +54,8 @@ public class ChangingAnApplication(TestDeployment deployment) : ApplicationWork(
         var operators = await Deployment.PoolAsync("operators");
         Assert.Equal("application_unknown", Assert.Single((await UpdateAsync("nothing", settings => settings)).Faults).Reason);
         Assert.Equal("application_unknown", Assert.Single((await UpdateAsync(created.ClientId, settings => settings with { PoolId = operators })).Faults).Reason);
-        var rotated = await Deployment.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, operators, created.ClientId, default);
-        Assert.Equal("application_unknown", Assert.Single(rotated.Faults).Reason);
+        var renewed = await Deployment.Get<RefreshApplicationSecret>().RunAsync(Actor.CommandLine, operators, created.ClientId, default);
+        Assert.Equal("application_unknown", Assert.Single(renewed.Faults).Reason);
     }
 
     [Fact]
@@ -83,16 +83,16 @@ public class ChangingAnApplication(TestDeployment deployment) : ApplicationWork(
     {
         var created = await CreatedAsync();
         var before = await RowAsync(created.Id);
-        var rotated = await Deployment.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, default);
+        var renewed = await Deployment.Get<RefreshApplicationSecret>().RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, default);
         var after = await RowAsync(created.Id);
 
-        Assert.NotEqual(created.Secret, rotated.Value!.Secret);
+        Assert.NotEqual(created.Secret, renewed.Value!.Secret);
         Assert.NotEqual(before.SecretHash, after.SecretHash);
-        Assert.Equal(rotated.Value.Secret, Deployment.Get<ApplicationSecrets>().Read(after));
+        Assert.Equal(renewed.Value.Secret, Deployment.Get<ApplicationSecrets>().Read(after));
         var seen = await Deployment.Get<SnapshotStore>().FindApplicationServerAsync(created.Address, default);
         Assert.Equal(after.SecretHash, seen!.Application!.SecretHash);
-        var entry = Assert.Single(await Deployment.EventsAsync("application_secret_rotated"), row => row.ApplicationId == created.Id);
-        Assert.DoesNotContain(rotated.Value.Secret!, entry.Detail, StringComparison.Ordinal);
+        var entry = Assert.Single(await Deployment.EventsAsync("application_secret_refreshed"), row => row.ApplicationId == created.Id);
+        Assert.DoesNotContain(renewed.Value.Secret!, entry.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,17 +100,17 @@ public class ChangingAnApplication(TestDeployment deployment) : ApplicationWork(
     {
         var created = await CreatedAsync();
         var before = await RowAsync(created.Id);
-        var rotate = Deployment.Get<RotateApplicationSecret>();
-        await rotate.RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, TimeSpan.FromHours(1));
+        var refresh = Deployment.Get<RefreshApplicationSecret>();
+        await refresh.RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, TimeSpan.FromHours(1));
         var after = await RowAsync(created.Id);
         Assert.Equal(before.SecretHash, after.PreviousSecretHash);
         Assert.InRange(after.PreviousSecretUntil!.Value, after.UpdatedAt.AddMinutes(59), after.UpdatedAt.AddMinutes(61));
 
-        await rotate.RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId);
+        await refresh.RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId);
         Assert.Null((await RowAsync(created.Id)).PreviousSecretHash);
         foreach (var grace in (TimeSpan[])[TimeSpan.FromSeconds(-1), TimeSpan.FromDays(31)])
         {
-            Assert.Equal("grace_out_of_range", Assert.Single((await rotate.RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, grace)).Faults).Reason);
+            Assert.Equal("grace_out_of_range", Assert.Single((await refresh.RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, grace)).Faults).Reason);
         }
     }
 
@@ -138,7 +138,7 @@ public class ChangingAnApplication(TestDeployment deployment) : ApplicationWork(
         Assert.Contains("id_token_algorithm_needs_secret", await ReasonsAsync(settings => settings with { IdTokenAlgorithm = SigningAlgorithm.HS256 }));
         Assert.Empty(await ReasonsAsync(settings => settings with { TokenAuthentication = "client_secret_post" }));
         Assert.Equal(["id_token_algorithm_without_secret"], await ReasonsAsync(settings => settings with { IdTokenAlgorithm = SigningAlgorithm.HS256 }));
-        Assert.NotNull((await Deployment.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, Deployment.PoolId, bare.ClientId)).Value!.Secret);
+        Assert.NotNull((await Deployment.Get<RefreshApplicationSecret>().RunAsync(Actor.CommandLine, Deployment.PoolId, bare.ClientId)).Value!.Secret);
         Assert.Empty(await ReasonsAsync(settings => settings with { IdTokenAlgorithm = SigningAlgorithm.HS256 }));
         Assert.Equal(["id_token_algorithm_needs_secret"], await ReasonsAsync(settings => settings with { TokenAuthentication = "none" }));
     }
@@ -167,7 +167,7 @@ public class ChangingAnApplication(TestDeployment deployment) : ApplicationWork(
     public async Task One_without_a_secret_has_none_to_renew()
     {
         var created = await CreatedAsync(Input() with { Type = Protocol.Applications.ApplicationType.Spa });
-        var outcome = await Deployment.Get<RotateApplicationSecret>().RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, default);
+        var outcome = await Deployment.Get<RefreshApplicationSecret>().RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, default);
         Assert.Equal("application_without_secret", Assert.Single(outcome.Faults).Reason);
     }
 

@@ -73,6 +73,18 @@ public class RefusingAnApplication(TestDeployment deployment) : ApplicationWork(
         Assert.Equal(["redirect_uri_missing"], await ReasonsAsync(Input() with { RedirectUris = [] }));
     }
 
+    [Theory]
+    [InlineData("authorization_code", "redirect_uri_missing")]
+    [InlineData("implicit", "redirect_uri_missing")]
+    [InlineData("password", "")]
+    public async Task A_callback_is_missed_once_whichever_providers_need_it(string grant, string reason)
+    {
+        var input = Input() with { RedirectUris = [], Policy = new ApplicationPolicy { OAuth = new OAuthProvider { GrantTypes = [grant] } } };
+
+        Assert.Equal(["redirect_uri_missing"], await ReasonsAsync(input));
+        Assert.Equal(reason, string.Join(' ', await ReasonsAsync(input with { GrantTypes = ["client_credentials"], ResponseTypes = [] })));
+    }
+
     [Theory, Attack("RT-12")]
     [InlineData("authorization_code", "code;code id_token", "return_type_needs_mode")]
     [InlineData("authorization_code", "code;id_token", "return_type_needs_mode")]

@@ -24,6 +24,9 @@ public class GivingRights(TestDeployment deployment) : PeopleWork(deployment)
 
     private Task<Outcome<Guid>> CreateAsync(NewResource input) => Deployment.Get<CreateResource>().RunAsync(Actor.CommandLine, input, default);
 
+    private Task<Outcome<Guid>> UpdateAsync(string code, ResourceSettings input) =>
+        Deployment.Get<UpdateResource>().RunAsync(Actor.CommandLine, Deployment.PoolId, code, input, default);
+
     private Task<Outcome<Guid>> AddRuleAsync(SubjectKind kind, string subject, string resource, string? instance = null, bool allow = true, params string[] actions) =>
         Deployment.Get<AddRule>().RunAsync(
             Actor.CommandLine, new NewRule(Deployment.PoolId, new SubjectName(kind, subject), resource, instance, actions, allow), default);
@@ -88,6 +91,42 @@ public class GivingRights(TestDeployment deployment) : PeopleWork(deployment)
         Assert.True(await ChangeAsync(kind, of, ann, isMember: false));
         Assert.False(await ChangeAsync(kind, of, ann, isMember: false));
         Assert.False(await MayAsync(ann, $"{book}:read"));
+    }
+
+    [Fact]
+    public async Task A_resource_changes_and_rules_about_an_action_that_went_permit_nothing_until_it_is_back()
+    {
+        var (ann, book) = (await AddedAsync(), await ResourceAsync("read", "write"));
+        await AddRuleAsync(SubjectKind.User, ann.Email!, book, actions: "write");
+        Assert.True(await MayAsync(ann, $"{book}:write"));
+
+        Assert.Empty((await UpdateAsync(book, new ResourceSettings(ResourceType.Data, "Shelves", ["read", "lend"]))).Faults);
+
+        Assert.False(await MayAsync(ann, $"{book}:write"));
+        Assert.False(await MayAsync(ann, $"{book}:lend"));
+        Assert.False(await MayAsync(ann, book));
+        var listed = Assert.Single(await Deployment.Get<ListResources>().RunAsync(Deployment.PoolId, default), each => each.Code == book);
+        Assert.Equal((ResourceType.Data, "Shelves"), (listed.Type, listed.Description));
+        Assert.Equal(["read", "lend"], listed.Actions);
+
+        await UpdateAsync(book, new ResourceSettings(Description: "", Actions: ["write"]));
+        Assert.True(await MayAsync(ann, book));
+        await UpdateAsync(book, new ResourceSettings());
+        listed = Assert.Single(await Deployment.Get<ListResources>().RunAsync(Deployment.PoolId, default), each => each.Code == book);
+        Assert.Equal((ResourceType.Data, null), (listed.Type, listed.Description));
+        Assert.Equal(["write"], listed.Actions);
+        Assert.Equal(3, (await Deployment.EventsAsync("resource_updated")).Count(each => each.Detail!.Contains($"\"{book}\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_resource_is_changed_by_the_rules_that_it_was_made_by()
+    {
+        var book = await ResourceAsync();
+
+        Assert.Equal("resource_unknown", Assert.Single((await UpdateAsync("nothing", new ResourceSettings())).Faults).Reason);
+        Assert.Equal("action_malformed", Assert.Single((await UpdateAsync(book, new ResourceSettings(Actions: ["re*d"]))).Faults).Reason);
+        Assert.Equal("action_repeated", Assert.Single((await UpdateAsync(book, new ResourceSettings(Actions: ["a", "a"]))).Faults).Reason);
+        Assert.Equal("description_malformed", Assert.Single((await UpdateAsync(book, new ResourceSettings(Description: "\u202e"))).Faults).Reason);
     }
 
     [Fact]

@@ -1,4 +1,8 @@
+using IdentitySource.Management.Permissions;
 using IdentitySource.Management.Setup;
+using IdentitySource.Management.Subjects;
+using IdentitySource.Protocol.Ports;
+using IdentitySource.Protocol.Tokens;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Identity;
 using IdentitySource.Storage.Snapshots;
@@ -19,10 +23,10 @@ public class AddingADemonstration : IAsyncLifetime
     public Task DisposeAsync() => deployment.DisposeAsync();
 
     [Fact]
-    public async Task It_makes_two_applications_and_two_people_who_can_sign_in()
+    public async Task It_makes_applications_and_two_people_who_can_sign_in()
     {
         var demo = (await AddAsync()).Value!;
-        Assert.Equal(["Demo web app", "Demo SPA"], demo.Applications.Select(each => each.Name));
+        Assert.Equal(["Demo web app", "Demo SPA", "Demo machine"], demo.Applications.Select(each => each.Name));
         Assert.Equal(["ada", "bob"], demo.Users.Select(user => user.Username));
         Assert.NotEqual(demo.Users[0].Password, demo.Users[1].Password);
         Assert.All(demo.Users, user => Assert.Null(PasswordRules.Check(user.Password, new User { UserName = user.Username })));
@@ -36,11 +40,48 @@ public class AddingADemonstration : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_machine_may_do_the_first_of_what_it_asks_for_and_not_the_second()
+    {
+        var machine = (await AddAsync()).Value!.Machine;
+
+        var key = (await deployment.Get<IAccessKeyRegistry>().FindAsync(deployment.PoolId, machine.AccessKey, default))!;
+
+        Assert.Equal(new TokenHandle(machine.Secret).Hash(), key.SecretHash);
+        var items = key.Permissions.Sort(machine.Scope.Split(' '));
+        Assert.Equal(("demo-report:read", "demo-report:update"), (items.Granted.ToString(), items.Rejected.ToString()));
+        Assert.Equal(["client_credentials"], (await deployment.Get<SnapshotStore>().FindApplicationServerAsync("demo-machine", default))!.Application!.GrantTypes);
+        Assert.DoesNotContain(machine.Secret, machine.ToString(), StringComparison.Ordinal);
+
+        await RemoveAsync();
+        Assert.Null(await deployment.Get<IAccessKeyRegistry>().FindAsync(deployment.PoolId, machine.AccessKey, default));
+        await using var db = await deployment.DatabaseAsync();
+        Assert.Equal((0, 0), (await db.Resources.CountAsync(), await db.PermissionRules.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Removing_it_takes_the_rules_about_its_people_and_its_machine_along()
+    {
+        var demo = (await AddAsync()).Value!;
+        await deployment.Get<CreateResource>().RunAsync(
+            Actor.CommandLine, new NewResource(deployment.PoolId, "book", ResourceType.Api, null, ["read"]), default);
+        foreach (var subject in new[] { new SubjectName(SubjectKind.User, "ada"), new SubjectName(SubjectKind.AccessKey, demo.Machine.AccessKey) })
+        {
+            Assert.Empty((await deployment.Get<AddRule>().RunAsync(
+                Actor.CommandLine, new NewRule(deployment.PoolId, subject, "book", null, [], Allow: true), default)).Faults);
+        }
+
+        await RemoveAsync();
+
+        await using var db = await deployment.DatabaseAsync();
+        Assert.Equal((1, 0), (await db.Resources.CountAsync(), await db.PermissionRules.CountAsync()));
+    }
+
+    [Fact]
     public async Task A_second_one_is_refused_until_the_first_is_gone()
     {
         await AddAsync();
         Assert.Equal("demo_exists", Assert.Single((await AddAsync()).Faults).Reason);
-        Assert.Equal(4, (await RemoveAsync()).Value);
+        Assert.Equal(5, (await RemoveAsync()).Value);
         Assert.Equal("demo_missing", Assert.Single((await RemoveAsync()).Faults).Reason);
         Assert.Empty((await AddAsync()).Faults);
     }

@@ -14,7 +14,7 @@ public class AskingForPermissions
 
     public AskingForPermissions()
     {
-        web = provider.Web(WithoutConsent).SignedIn();
+        web = provider.Web(WithoutConsent).SignedIn(allowed: "book:3:read announce announce:read");
         Permit("book:read,write", "-book:7:*", "announce:*");
     }
 
@@ -77,11 +77,28 @@ public class AskingForPermissions
         Assert.Equal(Ask.Consent, (await shop.AuthorizeAsync(request)).Asked());
         var page = (await provider.Authorize.ReadAsync(shop.Server, request.Parameters, provider.Ann.Id, default)).Value!;
         Assert.Equal(("openid announce", "customer:read"), (page.Scopes.ToString(), page.RejectedScopes.ToString()));
+        var asked = (await provider.Authorize.ReadAsync(shop.Server, request.Parameters, person: null, default)).Value!;
+        Assert.Equal("openid announce", asked.For(page.Permissions).Scopes.ToString());
+        Assert.Equal("openid", asked.Scopes.ToString());
         Assert.Equal("The announce API", page.Permissions.Describe("announce:read"));
 
         shop.Allow("openid announce");
         var tokens = (await shop.ExchangeAsync((await shop.AuthorizeAsync(request)).Code())).Value!.Response;
         Assert.Equal(("openid announce", "customer:read"), (tokens.Scope, tokens.RejectedScope));
+    }
+
+    [Fact, Attack("CO-01"), Attack("CO-04")]
+    public async Task An_application_without_a_consent_page_gets_nobodys_rights_unasked()
+    {
+        var quiet = provider.Web(WithoutConsent).SignedIn(allowed: "");
+        var request = quiet.AuthorizeRequest.With("scope", "openid announce book:delete");
+
+        Assert.Equal(Ask.Consent, (await quiet.AuthorizeAsync(request)).Asked());
+        Assert.Equal("consent_missing", (await quiet.AuthorizeAsync(request.With("prompt", "none"))).Sent().Error!.Reason);
+        Assert.NotNull((await quiet.AuthorizeAsync(request.With("scope", "openid profile book:delete"))).Code());
+
+        quiet.Allow("openid announce");
+        Assert.NotNull((await quiet.AuthorizeAsync(request)).Code());
     }
 
     [Fact]
@@ -107,7 +124,7 @@ public class AskingForPermissions
         Assert.Equal(asks, new AuthorizeRequest(web.Server, web.Application, redirect, sent.Parameters, provider.Clock.Now).AsksPermissions);
     }
 
-    [Fact, Spec("RFC 6749 §6"), Attack("RF-05")]
+    [Fact, Spec("RFC 6749 §6"), Attack("RF-08"), Attack("RF-09")]
     public async Task A_refresh_narrows_and_never_widens()
     {
         var tokens = await web.TokensAsync("openid offline_access announce:read book:3:read book:delete");

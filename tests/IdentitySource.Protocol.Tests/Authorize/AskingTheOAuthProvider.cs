@@ -1,4 +1,5 @@
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Authorize;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Memory;
 using Xunit;
@@ -29,6 +30,31 @@ public class AskingTheOAuthProvider
         var error = (await shop.AuthorizeAsync(shop.AuthorizeRequest.With("scope", "user").Without("state"))).Refusal();
 
         Assert.Equal(("invalid_request", "oauth_state_missing"), (error.Code, error.Reason));
+    }
+
+    [Fact]
+    public async Task Staying_while_the_person_is_away_is_asked_for_and_what_the_other_provider_was_allowed_does_not_count()
+    {
+        shop.Change(application => application with { Policy = application.Policy with { ShowConsent = true } });
+        var request = shop.AuthorizeRequest.With("scope", "user");
+
+        shop.Allow("openid user offline_access");
+        Assert.Equal(Ask.Consent, (await shop.AuthorizeAsync(request)).Asked());
+
+        shop.Allow("user oauth/offline");
+        Assert.NotEmpty((await shop.AuthorizeAsync(request)).Code());
+    }
+
+    [Fact]
+    public async Task Where_nothing_stays_nothing_is_asked_for_it()
+    {
+        shop.Change(application => application with
+        {
+            Policy = application.Policy with { ShowConsent = true, OAuth = new OAuthProvider { GrantTypes = ["authorization_code"] } },
+        });
+        shop.Allow("user");
+
+        Assert.NotEmpty((await shop.AuthorizeAsync(shop.AuthorizeRequest.With("scope", "user"))).Code());
     }
 
     [Theory, Spec("RFC 6749 §3.3")]

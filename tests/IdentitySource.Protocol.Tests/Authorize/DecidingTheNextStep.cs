@@ -25,9 +25,10 @@ public class DecidingTheNextStep
     /// <param name="Session">When Ann signed in; null when nobody is there.</param>
     /// <param name="Consent">When Ann allowed openid; null for never.</param>
     /// <param name="Hint">Whom the hint names.</param>
+    /// <param name="SignedOut">Ann has signed out of this application and not of the others.</param>
     public sealed record Facts(
         string? Prompt = null, int? Session = -60, int? MaxAge = null, int? Consent = -60, string? Hint = null, bool Chosen = false, bool OtherChosen = false, bool Denied = false,
-        string Scope = "openid", bool ShowConsent = true, bool Native = false, string? Sub = null, string? Claims = null);
+        string Scope = "openid", bool ShowConsent = true, bool Native = false, string? Sub = null, string? Claims = null, bool SignedOut = false, bool MayEnter = true);
 
     public static TheoryData<string, Facts> Table => new()
     {
@@ -76,6 +77,15 @@ public class DecidingTheNextStep
         { "ChooseAccount", new("select_account consent", Consent: 5) },
         { "Consent", new("select_account consent", Chosen: true) },
 
+        // The person has signed out of this application alone.
+        { "ChooseAccount", new(SignedOut: true) },
+        { "login_required signed_out_of_application", new(None, SignedOut: true) },
+        { "issue", new(SignedOut: true, Chosen: true) },
+        { "ChooseAccount", new(SignedOut: true, OtherChosen: true) },
+        { "issue", new(SignedOut: true, Session: 5) },
+        { "SignIn", new("login", SignedOut: true) },
+        { "Consent", new("consent", SignedOut: true, Chosen: true) },
+
         // Somebody else is named.
         { "ChooseAccount", new(Hint: "bob") },
         { "ChooseAccount", new(Sub: "bob") },
@@ -111,6 +121,19 @@ public class DecidingTheNextStep
         { "issue", new(Native: true, Consent: 5) },
         { "issue", new(Native: true, Consent: null, ShowConsent: false) },
 
+        // The application's access rules keep the person out.
+        { "NoAccess", new(MayEnter: false) },
+        { "NoAccess", new("consent", MayEnter: false) },
+        { "NoAccess", new(Consent: null, MayEnter: false) },
+        { "NoAccess", new("select_account", MayEnter: false, Chosen: true) },
+        { "SignIn", new("login", MayEnter: false) },
+        { "SignIn", new(MaxAge: 1, MayEnter: false) },
+        { "ChooseAccount", new("select_account", MayEnter: false) },
+        { "ChooseAccount", new(Hint: "bob", MayEnter: false) },
+        { "login_required named_person_absent", new(None, Hint: "bob", MayEnter: false) },
+        { "access_denied person_has_no_access", new(None, MayEnter: false) },
+        { "access_denied person_has_no_access", new(MayEnter: false, Denied: true) },
+
         // The person said no, which ends it whatever else holds.
         { "access_denied person_denied", new(Denied: true) },
         { "access_denied person_denied", new(Session: null, Denied: true) },
@@ -143,7 +166,9 @@ public class DecidingTheNextStep
 
     private static Presence? PresenceOf(Facts facts) => facts.Session is not { } signedIn ? null : new Presence(
         new Session(SessionId, Ann, Started.AddMinutes(signedIn), "pwd"),
-        facts.Consent is { } given ? new ConsentState(Scopes.Of(["openid"]), Scopes.None, Started.AddMinutes(given)) : ConsentState.Never);
+        facts.Consent is { } given ? new ConsentState(Scopes.Of(["openid"]), Scopes.None, Started.AddMinutes(given)) : ConsentState.Never,
+        facts.SignedOut,
+        facts.MayEnter);
 
     private static AuthorizeRequest Request(Application application, Facts facts)
     {

@@ -206,5 +206,7 @@ public class IssuingTokensAtOnce
     {
         public Task<Presence?> FindAsync(Guid poolId, byte[] sessionHash, Guid applicationId, DateTimeOffset now, CancellationToken cancel) =>
             Task.FromResult<Presence?>(presence);
+
+        public Task ReturnAsync(Guid poolId, Guid sessionId, Guid applicationId, CancellationToken cancel) => throw new NotSupportedException("Nobody has left.");
     }
 }

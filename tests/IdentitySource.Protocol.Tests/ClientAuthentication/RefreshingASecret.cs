@@ -27,7 +27,7 @@ public class RefreshingASecret
         return (await web.TokenAsync(new ClientRequest(form.Parameters, null))).Error!.Reason;
     }
 
-    [Fact, Attack("CA-20")]
+    [Fact]
     public async Task Both_prove_the_application_until_the_hour_is_over()
     {
         Assert.Equal("grant_type_unknown", await ReasonAsync(Next));

@@ -116,6 +116,56 @@ public class DescribingTheServer
         IEnumerable<string> Texts(string member) => document.GetProperty(member).EnumerateArray().Select(each => each.GetString()!);
     }
 
+    [Theory]
+    [InlineData("com.acme.app:/cb", "form_post fragment query")]
+    [InlineData("http://127.0.0.1/cb", "form_post fragment query web_message")]
+    public void A_message_is_offered_where_there_is_an_origin_to_tell(string callback, string modes)
+    {
+        var application = NewApplication.Native(Guid.NewGuid()) with { RedirectUris = [callback] };
+
+        var document = JsonElement.Parse(Document(AuthorizationServers.Create(application.PoolId, application)));
+
+        Assert.Equal(modes, string.Join(' ', document.GetProperty("response_modes_supported").EnumerateArray()));
+    }
+
+    [Theory, Spec("RFC 8414 §2")]
+    [InlineData("authorization_code", "code", true, true)]
+    [InlineData("authorization_code implicit", "code id_token", true, true)]
+    [InlineData("implicit", "id_token token", true, false)]
+    [InlineData("client_credentials", "", false, false)]
+    [InlineData("password refresh_token", "code", false, false)]
+    public void What_no_answer_uses_is_left_out(string grants, string type, bool pages, bool challenges)
+    {
+        var application = NewApplication.Web(Guid.NewGuid()) with { GrantTypes = [.. grants.Split(' ')], ResponseTypes = type.Length == 0 ? [] : [type] };
+
+        var document = JsonElement.Parse(Document(AuthorizationServers.Create(application.PoolId, application)));
+
+        Assert.All(
+            ["prompt_values_supported", "display_values_supported", "ui_locales_supported"],
+            (string member) => Assert.Equal(pages, document.TryGetProperty(member, out _)));
+        Assert.Equal(challenges, document.TryGetProperty("code_challenge_methods_supported", out _));
+    }
+
+    [Theory]
+    [InlineData("none", "client_secret_basic client_secret_post none")]
+    [InlineData("client_secret_post", "client_secret_basic client_secret_post")]
+    public void Where_machines_may_ask_their_two_methods_are_listed_beside_the_applications_own(string own, string methods)
+    {
+        var application = NewApplication.Web(Guid.NewGuid()) with
+        {
+            GrantTypes = ["authorization_code", "client_credentials"],
+            Authentication = new EndpointAuthentication(own, own, own),
+        };
+
+        var document = JsonElement.Parse(Document(AuthorizationServers.Create(application.PoolId, application)));
+
+        Assert.Equal(methods, Listed("token_endpoint"));
+        Assert.Equal((own, own), (Listed("introspection_endpoint"), Listed("revocation_endpoint")));
+
+        string Listed(string endpoint) =>
+            string.Join(' ', document.GetProperty(endpoint + "_auth_methods_supported").EnumerateArray().Select(each => each.GetString()));
+    }
+
     [Fact]
     public void A_response_type_that_the_catalog_does_not_know_is_not_listed()
     {

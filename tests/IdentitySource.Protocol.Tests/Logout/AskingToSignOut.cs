@@ -1,5 +1,6 @@
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.Logout;
+using IdentitySource.Protocol.Tokens;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Memory;
 using Xunit;
@@ -192,6 +193,32 @@ public class AskingToSignOut
     public async Task What_cannot_be_read_or_came_twice_is_refused()
     {
         Assert.Equal("parameter_repeated", Error(await web.LogOutAsync(SentRequest.Of(("state", "1"), ("state", "2")))).Reason);
-        Assert.Equal("parameter_malformed", Error(await provider.EndSession.HandleAsync(web.Server, RequestParameters.Parse("state=%ff"), web.Session, default)).Reason);
+        Assert.Equal("parameter_malformed", Error(await provider.EndSession.HandleAsync(web.Server, RequestParameters.Parse("state=%ff"), _ => Task.FromResult(web.Session), default)).Reason);
+    }
+
+    [Fact]
+    public async Task The_session_that_is_meant_is_the_one_that_counts_for_the_application()
+    {
+        List<string?> asked = [];
+        foreach (var sent in new[]
+        {
+            SentRequest.Of(("id_token_hint", (await web.TokensAsync()).IdToken!)),
+            SentRequest.Of(("client_id", web.Application.ClientId)),
+            SentRequest.Of(("client_id", Guid.NewGuid().ToString("N"))),
+            SentRequest.Of(),
+        })
+        {
+            await provider.EndSession.HandleAsync(
+                web.Server,
+                sent.Parsed,
+                application =>
+                {
+                    asked.Add(application?.ClientId);
+                    return Task.FromResult<Session?>(null);
+                },
+                default);
+        }
+
+        Assert.Equal([web.Application.ClientId, web.Application.ClientId, null, null], asked);
     }
 }

@@ -110,7 +110,7 @@ public class JudgingItems
         Assert.Equal(9 * 9 * 9 * 8, checkedCases);
     }
 
-    [Fact, Attack("DV-16")]
+    [Fact]
     public void Many_rules_are_no_burden()
     {
         var book = NewPermissions.Book([.. Enumerable.Range(0, 5_000).Select(number => $"book:{number}:read")]);

@@ -175,7 +175,7 @@ public class AskingWithAPassword
         Assert.Empty(provider.Passwords.Tries);
     }
 
-    [Fact, Attack("RF-05")]
+    [Fact, Attack("CA-04")]
     public async Task Without_the_application_s_secret_no_password_is_looked_at()
     {
         var refused = await web.TokenAsync(web.Proven(Ann, "none"));
@@ -189,7 +189,18 @@ public class AskingWithAPassword
     {
         await web.TokenAsync(web.Proven(Ann, "client_secret_post") with { Peer = IPAddress.Parse("192.0.2.7") });
 
-        Assert.Equal(IPAddress.Parse("192.0.2.7"), Assert.Single(provider.Passwords.Tries).Peer);
+        var attempt = Assert.Single(provider.Passwords.Tries);
+        Assert.Equal((IPAddress.Parse("192.0.2.7"), web.Application.Id), (attempt.Peer, attempt.ProvenApplication));
+    }
+
+    [Fact, Attack("BF-05")]
+    public async Task An_application_without_a_secret_has_proven_nothing_to_count_by()
+    {
+        var phone = provider.Native(Ticked);
+
+        await phone.TokenAsync(phone.Proven(Ann, "none"));
+
+        Assert.Null(Assert.Single(provider.Passwords.Tries).ProvenApplication);
     }
 
     [Fact, Attack("TT-16")]

@@ -100,7 +100,7 @@ public class ProvingAMachine
         Assert.NotNull((await app.TokenAsync(new ClientRequest(Form().Parameters, MemoryRelyingParty.Basic(key.ClientId, Secret)))).Value);
     }
 
-    [Fact, Attack("CA-27")]
+    [Fact, Attack("CA-03")]
     public async Task Both_at_once_are_refused()
     {
         var refused = await app.TokenAsync(new ClientRequest(
@@ -179,7 +179,10 @@ public class ProvingAMachine
     {
         app.Change(application => application with { GrantTypes = ["authorization_code"] });
 
-        Assert.Equal(("unauthorized_client", "client_credentials_not_allowed", 400), Of(await PostAsync()));
+        var refused = await PostAsync();
+        Assert.Equal(("unauthorized_client", "grant_type_not_allowed", 400), Of(refused));
+        Assert.Contains(refused.Error!.Evidence, each => each == new Evidence("access_key", key.ClientId));
+        Assert.Equal(app.Application.Id, refused.Error.ApplicationId);
     }
 
     [Fact, Attack("CA-26")]
@@ -188,7 +191,7 @@ public class ProvingAMachine
         var spa = provider.Spa();
 
         Assert.Equal(("unauthorized_client", "application_is_no_access_key", 400), Of(await app.TokenAsync(app.Proven(Form(), "client_secret_post"))));
-        Assert.Equal(("unauthorized_client", "application_is_no_access_key", 400), Of(await spa.TokenAsync(spa.Proven(Form(), "none"))));
+        Assert.Equal(("unauthorized_client", "grant_type_not_allowed", 400), Of(await spa.TokenAsync(spa.Proven(Form(), "none"))));
         Assert.Equal("client_secret_wrong", Of(await app.TokenAsync(new ClientRequest(
             Form().And("client_id", app.Application.ClientId).And("client_secret", Secret).Parameters, null))).Reason);
     }
@@ -213,7 +216,7 @@ public class ProvingAMachine
 
     [Fact, Spec("RFC 8707 §2")]
     public async Task A_resource_that_is_named_otherwise_is_refused() =>
-        Assert.Equal(("invalid_target", "machine_resource_sent", 400), Of(await PostAsync(Form().And("resource", "https://api.acme.test"))));
+        Assert.Equal(("invalid_target", "token_resource_sent", 400), Of(await PostAsync(Form().And("resource", "https://api.acme.test"))));
 
     [Theory, Spec("RFC 6749 §3.3"), Attack("DV-16")]
     [InlineData(null, "machine_scope_missing")]

@@ -67,13 +67,13 @@ public class ProvingAMachineToTheOAuthProvider
     public async Task Each_provider_has_a_checkbox_of_its_own()
     {
         Tick("authorization_code");
-        Assert.Equal("client_credentials_not_allowed", (await PostAsync(oauth)).Error!.Reason);
+        Assert.Equal("grant_type_not_allowed", (await PostAsync(oauth)).Error!.Reason);
         Assert.NotNull((await PostAsync(oidc)).Value);
 
         Tick("client_credentials");
         oidc.Change(application => application with { GrantTypes = ["authorization_code"] });
         Assert.NotNull((await PostAsync(oauth)).Value);
-        Assert.Equal("client_credentials_not_allowed", (await PostAsync(oidc)).Error!.Reason);
+        Assert.Equal("grant_type_not_allowed", (await PostAsync(oidc)).Error!.Reason);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class ProvingAMachineToTheOAuthProvider
         Assert.Equal("client_of_other_address", (await oauth.IntrospectAsync(token)).Error!.Reason);
     }
 
-    [Fact, Attack("XT-02")]
+    [Fact, Attack("XT-01")]
     public async Task Nothing_of_one_provider_is_good_at_the_other()
     {
         var (ours, theirs) = ((await PostAsync(oauth)).Value!.Response.AccessToken, (await PostAsync(oidc)).Value!.Response.AccessToken);

@@ -1,3 +1,4 @@
+using IdentitySource.Protocol.ClientAuthentication;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.Token;
 using IdentitySource.Protocol.Tokens;
@@ -48,6 +49,18 @@ public class RefreshingTokens
         Assert.Equal(before.GetProperty("iat").GetInt64() + 7200, after.GetProperty("iat").GetInt64());
         Assert.False(after.TryGetProperty("nonce", out _));
         Assert.True(before.TryGetProperty("nonce", out _));
+    }
+
+    [Fact, Attack("RF-05"), Spec("RFC 6749 §6")]
+    public async Task Without_the_applications_secret_it_buys_nothing_and_is_not_spent()
+    {
+        var first = await OfflineAsync();
+        var form = SentRequest.Of(("grant_type", "refresh_token"), ("refresh_token", first.RefreshToken!));
+
+        Assert.Equal("no_client_named", (await web.TokenAsync(new ClientRequest(form.Parameters, null))).Error!.Reason);
+        Assert.Equal("method_not_allowed_here", (await web.TokenAsync(web.Proven(form, "none"))).Error!.Reason);
+        Assert.NotNull((await web.RefreshAsync(first.RefreshToken)).Value);
+        Assert.Equal(1, provider.Grants.LiveRefreshTokens);
     }
 
     [Fact, Attack("RF-09")]

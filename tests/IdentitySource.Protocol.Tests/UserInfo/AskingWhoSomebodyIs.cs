@@ -115,10 +115,10 @@ public class AskingWhoSomebodyIs
     {
         var token = (await web.TokensAsync()).AccessToken;
         web.Change(application => application with { Enabled = false });
-        Assert.Equal(("invalid_token", "userinfo_application_gone", 401), await RefusedAsync(token));
+        Assert.Equal(("invalid_token", "access_token_application_gone", 401), await RefusedAsync(token));
 
         provider.Registry.Remove(web.Application);
-        Assert.Equal(("invalid_token", "userinfo_application_gone", 401), await RefusedAsync(token));
+        Assert.Equal(("invalid_token", "access_token_application_gone", 401), await RefusedAsync(token));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public class AskingWhoSomebodyIs
         await web.TokensAsync();
         var forged = ForgedFor(other.Application.ClientId, provider.Grants.Authorizations.Single().Id);
 
-        Assert.Equal(("invalid_token", "userinfo_application_gone", 401), await RefusedAsync(forged));
+        Assert.Equal(("invalid_token", "access_token_application_gone", 401), await RefusedAsync(forged));
     }
 
     [Fact]

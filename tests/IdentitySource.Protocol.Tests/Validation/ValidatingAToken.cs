@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Claims;
 using IdentitySource.Protocol.Errors;
 using IdentitySource.Protocol.Jose;
 using IdentitySource.TestKit;
@@ -72,6 +73,31 @@ public class ValidatingAToken
         Assert.Equal("validate_id_token_unverified", (await RefusedAsync(("id_token", token))).Reason);
         web.Change(application => application with { IdTokenAlgorithm = SigningAlgorithm.RS256, SigningSecret = null });
         Assert.Equal("validate_id_token_unverified", (await RefusedAsync(("id_token", token))).Reason);
+    }
+
+    [Theory, Attack("CA-23")]
+    [InlineData(AccessTokenFormat.Jwt)]
+    [InlineData(AccessTokenFormat.Opaque)]
+    public async Task While_its_application_is_disabled_no_access_token_is_good(AccessTokenFormat format)
+    {
+        web.Change(application => application with { Policy = application.Policy with { AccessTokenFormat = format } });
+        var token = (await web.TokensAsync("openid profile")).AccessToken;
+        web.Change(application => application with { Enabled = false });
+
+        Assert.Equal("access_token_application_gone", await WhyAsync(token));
+
+        provider.Registry.Remove(web.Application);
+        Assert.Equal("access_token_application_gone", await WhyAsync(token));
+    }
+
+    [Fact]
+    public async Task A_long_id_token_is_no_worse_than_a_short_one()
+    {
+        web.Change(application => application with { Policy = application.Policy with { CustomClaims = [new CustomClaim("long", new string('x', 4000), null)] } });
+        var token = (await web.TokensAsync()).IdToken!;
+
+        Assert.InRange(token.Length, 5000, 16 * 1024);
+        Assert.Equal(Jwt.Payload(token), await ClaimsAsync("id_token", token));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public class TellingTheAnswerToAWindow(TickedServer server) : IClassFixture<Tick
         Assert.Equal(200, (await spa.ExchangeAsync(response.GetProperty("code").GetString()!)).Status);
         Assert.Empty(page.Document.QuerySelectorAll("script:not([src]), form, a"));
 
-        Assert.EndsWith("form-action 'none'; frame-ancestors https://rp.acme.test https://app.acme.test", Policy(page), StringComparison.Ordinal);
+        Assert.EndsWith("form-action 'none'; frame-ancestors https://rp.acme.test", Policy(page), StringComparison.Ordinal);
         Assert.StartsWith("default-src 'none'; script-src 'self'; ", Policy(page), StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", Policy(page), StringComparison.Ordinal);
         Assert.False(page.Response.Headers.Contains("X-Frame-Options"));
@@ -72,14 +72,20 @@ public class TellingTheAnswerToAWindow(TickedServer server) : IClassFixture<Tick
         Assert.Equal("DENY", page.Response.Headers.GetValues("X-Frame-Options").Single());
     }
 
-    [Fact, Attack("HI-01")]
-    public void What_is_no_origin_does_not_reach_the_policy()
+    [Theory, Attack("HI-01")]
+    [InlineData("https://a.test", "https://a.test", true)]
+    [InlineData("https://b.test; script-src *", "'none'", false)]
+    [InlineData("https://ü.test", "'none'", false)]
+    [InlineData("*", "'none'", false)]
+    [InlineData("'self'", "'none'", false)]
+    [InlineData("https://c.test\r\nx: y", "'none'", false)]
+    [InlineData("", "'none'", false)]
+    [InlineData(null, "'none'", false)]
+    public void What_is_no_origin_does_not_reach_the_policy(string? origin, string ancestors, bool framed)
     {
-        var policy = PagePolicy.WebMessage(["https://a.test", "https://b.test; script-src *", "https://ü.test", "*", "'self'", "https://c.test\r\nx: y"]);
-        var none = PagePolicy.WebMessage(["*"]);
+        var policy = PagePolicy.WebMessage(origin);
 
-        Assert.EndsWith("; frame-ancestors https://a.test", policy.ContentSecurity, StringComparison.Ordinal);
-        Assert.Contains("frame-ancestors 'none'", none.ContentSecurity, StringComparison.Ordinal);
-        Assert.Equal((true, false), (policy.IsFramed, none.IsFramed));
+        Assert.Matches($"; frame-ancestors {ancestors}(;|$)", policy.ContentSecurity);
+        Assert.Equal(framed, policy.IsFramed);
     }
 }

@@ -54,6 +54,38 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
     }
 
     [Fact]
+    public async Task How_far_a_sign_out_goes_is_set_and_changed_bit_by_bit()
+    {
+        await shell.JsonAsync("app create --name Out --address cli-out --redirect-uri https://rp.acme.test/cb --sign-out-devices all");
+        Assert.Equal(new Protocol.Applications.SignOutReach(true, true), await ReachAsync());
+
+        await shell.JsonAsync("app update cli-out --sign-out-applications this");
+        Assert.Equal(new Protocol.Applications.SignOutReach(true, false), await ReachAsync());
+
+        await shell.JsonAsync("app update cli-out --name Out2");
+        await shell.JsonAsync("app update cli-out --sign-out-devices this");
+        Assert.Equal(new Protocol.Applications.SignOutReach(false, false), await ReachAsync());
+
+        async Task<Protocol.Applications.SignOutReach> ReachAsync()
+        {
+            await using var db = await deployment.DatabaseAsync();
+            return db.Applications.Single(each => each.Address == "cli-out").Policy.SignOutReach;
+        }
+    }
+
+    [Fact]
+    public async Task A_pool_is_shown_and_changed()
+    {
+        var shown = await shell.JsonAsync("pool show");
+        Assert.Equal(("default", true), (shown.GetProperty("slug").GetString(), shown.GetProperty("single_sign_on").GetBoolean()));
+
+        Assert.False((await shell.JsonAsync("pool update --single-sign-on false")).GetProperty("single_sign_on").GetBoolean());
+        Assert.Contains("single sign-on  off", (await shell.RunAsync("pool show")).Output, StringComparison.Ordinal);
+        await shell.JsonAsync("pool update --single-sign-on true");
+        Assert.Contains("(pool_unknown)", (await shell.RunAsync("pool show --pool nowhere")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_refused_ends_with_1_and_says_why()
     {
         var ran = await shell.RunAsync("app create --name Notes --address www --redirect-uri http://rp.acme.test/cb");
@@ -70,6 +102,7 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
     [InlineData("app create")]
     [InlineData("app create --name X --address x --type tower")]
     [InlineData("app update x --enable --disable")]
+    [InlineData("app update x --sign-out-devices some")]
     [InlineData("user add --password x --password-stdin")]
     [InlineData("nonsense")]
     [InlineData("app")]
@@ -90,8 +123,8 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
         var listed = (await shell.JsonAsync("app list")).GetProperty("applications").EnumerateArray().Single(each => each.GetProperty("client_id").GetString() == id);
         Assert.False(listed.GetProperty("enabled").GetBoolean());
         Assert.Equal(2, listed.GetProperty("redirect_uris").GetArrayLength());
-        var rotated = await shell.JsonAsync("app refresh-secret cli-life");
-        Assert.NotEqual(made.GetProperty("client_secret").GetString(), rotated.GetProperty("client_secret").GetString());
+        var refreshed = await shell.JsonAsync("app refresh-secret cli-life");
+        Assert.NotEqual(made.GetProperty("client_secret").GetString(), refreshed.GetProperty("client_secret").GetString());
         Assert.Contains("The old one is accepted until ", (await shell.RunAsync("app refresh-secret cli-life --grace 60")).Output, StringComparison.Ordinal);
         Assert.Contains("(grace_out_of_range)", (await shell.RunAsync("app refresh-secret cli-life --grace -1")).Error, StringComparison.Ordinal);
         Assert.Contains("(disabled) Life", (await shell.RunAsync("app list")).Output, StringComparison.Ordinal);
@@ -199,7 +232,11 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
         var demo = await shell.JsonAsync("demo add");
         Assert.Equal("https://id.acme.test/apps/demo-web/oidc", demo.GetProperty("applications")[0].GetProperty("issuer").GetString());
         Assert.Equal("ada", demo.GetProperty("users")[0].GetProperty("username").GetString());
-        Assert.Equal(4, (await shell.JsonAsync("demo remove")).GetProperty("removed").GetInt32());
+        var machine = demo.GetProperty("machine");
+        Assert.Equal("https://id.acme.test/apps/demo-machine/oidc", machine.GetProperty("issuer").GetString());
+        Assert.Equal("demo-report:read demo-report:update", machine.GetProperty("scope").GetString());
+        Assert.True(machine.GetProperty("secret_key").GetString()!.Length >= 32);
+        Assert.Equal(5, (await shell.JsonAsync("demo remove")).GetProperty("removed").GetInt32());
         Assert.Equal(1, (await shell.RunAsync("demo remove")).Code);
     }
 

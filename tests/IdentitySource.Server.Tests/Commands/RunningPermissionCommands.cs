@@ -30,6 +30,13 @@ public class RunningPermissionCommands(TestDeployment deployment) : IClassFixtur
         Assert.Contains("(disabled)", (await shell.RunAsync("app access-key list cli-robots")).Output, StringComparison.Ordinal);
         Assert.True((await shell.JsonAsync($"app access-key enable {key}")).GetProperty("enabled").GetBoolean());
 
+        await shell.JsonAsync($"app access-key update {key} --token-lifetime 60");
+        listed = Assert.Single((await shell.JsonAsync("app access-key list cli-robots")).GetProperty("access_keys").EnumerateArray());
+        Assert.Equal((60, "nightly"), (listed.GetProperty("token_lifetime").GetInt32(), listed.GetProperty("remark").GetString()));
+        await shell.JsonAsync($"app access-key update {key} --remark weekly");
+        listed = Assert.Single((await shell.JsonAsync("app access-key list cli-robots")).GetProperty("access_keys").EnumerateArray());
+        Assert.Equal((60, "weekly"), (listed.GetProperty("token_lifetime").GetInt32(), listed.GetProperty("remark").GetString()));
+
         var refreshed = await shell.JsonAsync($"app access-key refresh {key}");
         Assert.Equal(key, refreshed.GetProperty("access_key").GetString());
         Assert.NotEqual(made.GetProperty("secret_key").GetString(), refreshed.GetProperty("secret_key").GetString());
@@ -57,6 +64,11 @@ public class RunningPermissionCommands(TestDeployment deployment) : IClassFixtur
         Assert.Equal(("access_key", "2019", true), (allowed.GetProperty("subject_kind").GetString(), allowed.GetProperty("instance").GetString(), allowed.GetProperty("allow").GetBoolean()));
         Assert.Contains("revenue:2019:create,read", (await shell.RunAsync("rule list")).Output, StringComparison.Ordinal);
         Assert.Contains("deny", (await shell.RunAsync("rule list")).Output, StringComparison.Ordinal);
+
+        await shell.JsonAsync("resource update revenue --action create read");
+        resource = (await shell.JsonAsync("resource list")).GetProperty("resources").EnumerateArray().Single(each => each.GetProperty("code").GetString() == "revenue");
+        Assert.Equal("data", resource.GetProperty("type").GetString());
+        Assert.Equal(["create", "read"], resource.GetProperty("actions").EnumerateArray().Select(each => each.GetString()));
 
         await shell.JsonAsync($"rule delete {rule}");
         await shell.JsonAsync("resource delete revenue");
@@ -90,4 +102,29 @@ public class RunningPermissionCommands(TestDeployment deployment) : IClassFixtur
     [InlineData("app access-key")]
     [InlineData("resource create a --type tower")]
     public async Task What_cannot_be_understood_ends_with_2(string line) => Assert.Equal(2, (await shell.RunAsync(line)).Code);
+
+    [Fact]
+    public async Task Who_may_sign_in_is_set_listed_and_taken_back()
+    {
+        await shell.JsonAsync("app create --name Shop --address cli-door --redirect-uri https://rp.acme.test/cb");
+        await shell.JsonAsync("group create cli-door-staff --name Staff");
+        await shell.JsonAsync("user add --username cli-door-ann --no-password");
+        await shell.JsonAsync("app access default cli-door deny");
+        var staff = (await shell.JsonAsync("app access add cli-door --group cli-door-staff")).GetProperty("id").GetString()!;
+        var ann = (await shell.JsonAsync("app access add cli-door --deny --user cli-door-ann")).GetProperty("id").GetString()!;
+        Assert.False((await shell.RunAsync($"app access disable {ann}")).Code != 0);
+
+        var access = await shell.JsonAsync("app access list cli-door");
+        Assert.Equal("deny", access.GetProperty("default").GetString());
+        Assert.Equal(
+            [(staff, true, true, "group"), (ann, false, false, "user")],
+            access.GetProperty("entries").EnumerateArray().Select(entry => (
+                entry.GetProperty("id").GetString()!, entry.GetProperty("allow").GetBoolean(), entry.GetProperty("enabled").GetBoolean(), entry.GetProperty("subject_kind").GetString()!)));
+        Assert.Contains("(disabled)", (await shell.RunAsync("app access list cli-door")).Output, StringComparison.Ordinal);
+
+        await shell.JsonAsync($"app access enable {ann}");
+        await shell.JsonAsync($"app access remove {ann}");
+        Assert.Contains("(access_entry_unknown)", (await shell.RunAsync($"app access remove {ann}")).Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await shell.RunAsync("app access default cli-door perhaps")).Code);
+    }
 }

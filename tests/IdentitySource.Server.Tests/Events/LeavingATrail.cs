@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentitySource.Protocol.Applications;
 using IdentitySource.Storage.Entities;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
@@ -28,6 +29,27 @@ public class LeavingATrail(HostedServer server) : IClassFixture<HostedServer>
 
         var authorized = await FindAsync(ann, row => row.Kind == "authorized");
         Assert.Equal("code", JsonElement.Parse(authorized.Detail!).GetProperty("response_type").GetString());
+    }
+
+    [Fact]
+    public async Task What_the_OAuth_provider_gave_and_refused_says_that_it_was_that_one()
+    {
+        OAuthProvider provider = new() { GrantTypes = ["authorization_code", "refresh_token"] };
+        var notes = await server.ApplicationAsync(input => input with { Policy = input.Policy with { OAuth = provider } });
+        RelyingParty shop = new(server.Client(), notes.Keys with { Issuer = notes.Keys.Issuer[..^"oidc".Length] + "oauth" });
+        var (ann, browser) = (await server.PersonAsync("olga"), server.Browser());
+        var answered = await browser.SignInAsync(shop.AuthorizeUrl(("scope", null)), ann);
+        await shop.ExchangeAsync(answered.Answer["code"]);
+
+        foreach (var (kind, member, value) in new[] { ("authorized", "response_type", "code"), ("token_issued", "grant_type", "authorization_code") })
+        {
+            var detail = JsonElement.Parse((await FindAsync(ann, row => row.Kind == kind)).Detail!);
+            Assert.Equal((value, "oauth"), (detail.GetProperty(member).GetString(), detail.GetProperty("provider").GetString()));
+        }
+
+        await shop.ExchangeAsync(answered.Answer["code"]);
+        var path = new Uri(shop.Keys.Issuer).AbsolutePath + "/token";
+        Assert.Contains(server.Log.Lines, line => line.Contains($" at {path}: invalid_grant (code_replayed)", StringComparison.Ordinal));
     }
 
     [Fact, Attack("RF-02"), Attack("AC-02")]

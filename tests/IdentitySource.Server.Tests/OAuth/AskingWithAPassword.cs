@@ -8,7 +8,7 @@ namespace IdentitySource.Server.Tests.OAuth;
 /// <summary>The password mode of an application's OAuth 2.0 provider over HTTP.</summary>
 public class AskingWithAPassword(HostedServer server) : IClassFixture<HostedServer>
 {
-    [Fact, Spec("RFC 6749 §4.3.3"), Attack("XT-02")]
+    [Fact, Spec("RFC 6749 §4.3.3"), Attack("XT-01")]
     public async Task A_username_and_a_password_buy_tokens_that_are_good_here_alone()
     {
         var (shop, ann) = (await ShopAsync(), await server.AnnAsync());

@@ -1,6 +1,9 @@
+using IdentitySource.Management;
+using IdentitySource.Management.Applications;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace IdentitySource.Server.Tests.OAuth;
@@ -72,7 +75,7 @@ public class UsingTheOAuthProvider(HostedServer server) : IClassFixture<HostedSe
         Assert.Equal(error, (await browser.GetAsync(shop.AuthorizeUrl(("scope", null), (parameter, value)))).Answer["error"]);
     }
 
-    [Fact, Attack("XT-02")]
+    [Fact, Attack("XT-01"), Attack("RF-06"), Attack("MX-06")]
     public async Task Nothing_of_one_provider_is_good_at_the_other()
     {
         var (shop, browser, _) = await SignedInAsync();
@@ -94,12 +97,15 @@ public class UsingTheOAuthProvider(HostedServer server) : IClassFixture<HostedSe
     [Fact]
     public async Task Consent_is_asked_for_by_its_own_pages()
     {
-        var shop = await ShopAsync(consent: true);
+        var shop = await ShopAsync(shared: false, consent: true);
         var (browser, ann) = (server.Browser(), await server.AnnAsync());
 
         var page = await browser.SignInAsync(shop.AuthorizeUrl(("scope", null)), ann);
         Assert.Equal("Allow Network Notes?", page.Heading);
+        Assert.Contains("Keep this access while you are away", page.Document.QuerySelector("ul.granted")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(200, (await shop.ExchangeAsync((await browser.AllowAsync(page)).Answer["code"])).Status);
+        server.Clock.AdvanceSeconds(1);
+        Assert.Contains("code", (await browser.GetAsync(shop.AuthorizeUrl(("scope", null)))).Answer.Keys);
     }
 
     [Theory]
@@ -114,6 +120,82 @@ public class UsingTheOAuthProvider(HostedServer server) : IClassFixture<HostedSe
         var answer = await Answer.OfAsync(await client.GetAsync(notes.Keys.Issuer[..^"/oidc".Length] + "/oauth" + path));
 
         Assert.Equal((404, "The OAuth 2.0 provider of this application is switched off."), (answer.Status, answer["error_description"]));
+    }
+
+    [Fact, Attack("RF-18")]
+    public async Task Switched_off_and_on_again_it_knows_nothing_of_what_it_issued_before()
+    {
+        var (shop, browser, _) = await SignedInAsync();
+        RelyingParty oidc = new(server.Client(), shop.Keys with { Issuer = Oidc(shop) });
+        var kept = await oidc.ExchangeAsync((await browser.GetAsync(oidc.AuthorizeUrl(("scope", "openid")))).Answer["code"]);
+        var tokens = await shop.ExchangeAsync((await browser.GetAsync(shop.AuthorizeUrl(("scope", null)))).Answer["code"]);
+        var code = (await browser.GetAsync(shop.AuthorizeUrl(("scope", null)))).Answer["code"];
+
+        await SetAsync(shop, null);
+        await SetAsync(shop, new OAuthProvider());
+
+        Assert.Equal(401, (await shop.UserInfoAsync(tokens["access_token"]!)).Status);
+        Assert.Equal("""{"active":false}""", (await shop.IntrospectAsync(tokens["access_token"]!)).Body);
+        Assert.Equal("invalid_grant", (await shop.RefreshAsync(tokens["refresh_token"]!)).Error);
+        Assert.Equal("invalid_grant", (await shop.ExchangeAsync(code)).Error);
+        Assert.Equal(200, (await oidc.UserInfoAsync(kept["access_token"]!)).Status);
+        Assert.Equal(200, (await shop.ExchangeAsync((await browser.GetAsync(shop.AuthorizeUrl(("scope", null)))).Answer["code"])).Status);
+    }
+
+    [Fact]
+    public async Task Other_settings_of_it_end_nothing()
+    {
+        var (shop, browser, _) = await SignedInAsync();
+        var tokens = await shop.ExchangeAsync((await browser.GetAsync(shop.AuthorizeUrl(("scope", null)))).Answer["code"]);
+
+        await SetAsync(shop, new OAuthProvider { GrantTypes = ["authorization_code", "refresh_token", "password"] });
+
+        Assert.Equal(200, (await shop.UserInfoAsync(tokens["access_token"]!)).Status);
+    }
+
+    private async Task SetAsync(RelyingParty shop, OAuthProvider? provider) => Assert.Empty(
+        (await server.Services.GetRequiredService<SetOAuthProvider>().RunAsync(Actor.CommandLine, server.PoolId, shop.Keys.ClientId, provider, default)).Faults);
+
+    [Theory]
+    [InlineData(false, 404, 404, 404)]
+    [InlineData(true, 400, 401, 401)]
+    public async Task Switched_off_it_answers_nobody_at_neither_address_nor_honours_what_it_gave(bool shared, int page, int token, int person)
+    {
+        var shop = await ShopAsync(shared);
+        var (browser, ann) = (server.Browser(), await server.AnnAsync());
+        var tokens = await shop.ExchangeAsync((await browser.SignInAsync(shop.AuthorizeUrl(("scope", null)), ann)).Answer["code"]);
+        var code = (await browser.GetAsync(shop.AuthorizeUrl(("scope", null)))).Answer["code"];
+
+        var off = await server.Services.GetRequiredService<SetOAuthProvider>().RunAsync(Actor.CommandLine, server.PoolId, shop.Keys.ClientId, null, default);
+        Assert.Empty(off.Faults);
+
+        var refused = await browser.GetAsync(shop.AuthorizeUrl(("scope", null)));
+        Assert.Equal((page, null), (refused.Status, refused.Left));
+        Assert.Equal(token, (await shop.ExchangeAsync(code)).Status);
+        Assert.Equal(token, (await shop.RefreshAsync(tokens["refresh_token"]!)).Status);
+        Assert.Equal(token, (await shop.IntrospectAsync(tokens["access_token"]!)).Status);
+        Assert.Equal(token, (await shop.RevokeAsync(tokens["access_token"]!)).Status);
+        Assert.Equal(person, (await shop.UserInfoAsync(tokens["access_token"]!)).Status);
+    }
+
+    [Theory, Attack("AC-04"), Attack("RF-04"), Attack("CA-31")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_one_application_got_is_no_use_to_another_at_either_address(bool shared)
+    {
+        var (shop, other) = (await ShopAsync(shared), await ShopAsync(shared));
+        var (browser, ann) = (server.Browser(), await server.AnnAsync());
+        var tokens = await shop.ExchangeAsync((await browser.SignInAsync(shop.AuthorizeUrl(("scope", null)), ann)).Answer["code"]);
+        var code = (await browser.GetAsync(shop.AuthorizeUrl(("scope", null)))).Answer["code"];
+
+        Assert.Equal("invalid_grant", (await other.TokenAsync(
+            ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", shop.Keys.RedirectUri), ("code_verifier", shop.Verifier))).Error);
+        Assert.Equal("invalid_grant", (await other.RefreshAsync(tokens["refresh_token"]!)).Error);
+        Assert.Equal("""{"active":false}""", (await other.IntrospectAsync(tokens["access_token"]!)).Body);
+        Assert.Equal(200, (await other.RevokeAsync(tokens["access_token"]!)).Status);
+
+        Assert.Equal(ann.Id.ToString("N"), (await shop.UserInfoAsync(tokens["access_token"]!))["sub"]);
+        Assert.Equal(200, (await shop.RefreshAsync(tokens["refresh_token"]!)).Status);
     }
 
     [Theory]
@@ -139,12 +221,12 @@ public class UsingTheOAuthProvider(HostedServer server) : IClassFixture<HostedSe
         return all;
     }
 
-    private Task<RelyingParty> ShopAsync(params string[] grantTypes) => ShopAsync(consent: false, grantTypes);
+    private Task<RelyingParty> ShopAsync(params string[] grantTypes) => ShopAsync(shared: false, consent: false, grantTypes);
 
-    private async Task<RelyingParty> ShopAsync(bool consent, params string[] grantTypes)
+    private async Task<RelyingParty> ShopAsync(bool shared, bool consent = false, params string[] grantTypes)
     {
         OAuthProvider provider = new() { GrantTypes = grantTypes.Length > 0 ? grantTypes : ["authorization_code", "refresh_token"] };
-        var shop = await server.ApplicationAsync(input => input with { Policy = new ApplicationPolicy { ShowConsent = consent, OAuth = provider } });
+        var shop = await server.ApplicationAsync(input => input with { Policy = new ApplicationPolicy { ShowConsent = consent, OAuth = provider } }, shared);
         return new RelyingParty(server.Client(), shop.Keys with { Issuer = shop.Keys.Issuer[..^"oidc".Length] + "oauth" });
     }
 }

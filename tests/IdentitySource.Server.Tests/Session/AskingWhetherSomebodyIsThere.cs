@@ -8,6 +8,8 @@ namespace IdentitySource.Server.Tests.Session;
 /// <summary><c>/cas/session</c>: an application's own pages learn who is signed in at this browser, and nobody else's pages do.</summary>
 public class AskingWhetherSomebodyIsThere(HostedServer server) : IClassFixture<HostedServer>
 {
+    private const string Somebody = """{"session":{},"userInfo":{}}""";
+
     private const string Own = "https://rp.acme.test";
 
     [Fact]
@@ -28,13 +30,29 @@ public class AskingWhetherSomebodyIsThere(HostedServer server) : IClassFixture<H
         var shop = await server.ApplicationAsync(input => input with { Policy = new() });
         var (browser, ann) = (server.Browser(), await server.AnnAsync());
         var page = await browser.SignInAsync(shop.AuthorizeUrl(("scope", "openid")), ann);
-        Assert.Equal("{}", (await AskAsync(shop, browser, Own)).Answer.GetProperty("userInfo").GetRawText());
+        Assert.Equal(Somebody, (await AskAsync(shop, browser, Own)).Answer.GetRawText());
 
         await browser.AllowAsync(page);
         Assert.Equal($$"""{"sub":"{{ann.Id:N}}"}""", (await AskAsync(shop, browser, Own)).Answer.GetProperty("userInfo").GetRawText());
 
         await browser.AllowAsync(await browser.GetAsync(shop.AuthorizeUrl(("scope", "openid email"))));
         Assert.Equal(ann.Email, (await AskAsync(shop, browser, Own)).Answer.GetProperty("userInfo").GetProperty("email").GetString());
+    }
+
+    [Fact]
+    public async Task An_application_without_a_consent_page_learns_what_it_was_granted_and_only_while_it_holds_it()
+    {
+        var (_, browser, ann) = await server.SignedInAsync();
+        var shop = await server.ApplicationAsync();
+        Assert.Equal(Somebody, (await AskAsync(shop, browser, Own)).Answer.GetRawText());
+
+        await browser.GetAsync(shop.AuthorizeUrl(("scope", "openid email")));
+        var person = (await AskAsync(shop, browser, Own)).Answer.GetProperty("userInfo");
+        Assert.Equal(["email", "email_verified", "sub"], person.EnumerateObject().Select(claim => claim.Name).Order());
+        Assert.Equal(ann.Email, person.GetProperty("email").GetString());
+
+        server.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(Somebody, (await AskAsync(shop, browser, Own)).Answer.GetRawText());
     }
 
     [Fact]
@@ -62,6 +80,7 @@ public class AskingWhetherSomebodyIsThere(HostedServer server) : IClassFixture<H
         var (notes, browser, ann) = await server.SignedInAsync();
         var own = await server.ApplicationAsync(input => input with { RedirectUris = ["https://other.acme.test/cb"] }, shared: true);
 
+        await browser.GetAsync(own.AuthorizeUrl(("scope", "openid")));
         var (answer, origin) = await AskAsync(own, browser, "https://other.acme.test", $"?client_id={own.Keys.ClientId}");
         Assert.Equal(("https://other.acme.test", ann.Id.ToString("N")), (origin, answer.GetProperty("userInfo").GetProperty("sub").GetString()));
 

@@ -51,3 +51,22 @@ public class HavingMadeTheFirstAdministrator(HostedServer server) : IClassFixtur
         Assert.Empty(done.Document.QuerySelectorAll("form"));
     }
 }
+
+public class SettingUpWithADemonstration(HostedServer server) : IClassFixture<HostedServer>
+{
+    [Fact]
+    public async Task The_command_on_the_page_gets_the_demo_machine_its_token()
+    {
+        var browser = server.Browser();
+        var form = MakingTheFirstAdministrator.Form("correct horse 42 staple");
+        form["demo"] = "true";
+        var done = await browser.SubmitAsync(await browser.GetAsync(await MakingTheFirstAdministrator.LinkAsync(server)), form);
+
+        var words = done.Document.QuerySelector("#machine")!.TextContent.Replace("\"", "", StringComparison.Ordinal).Split(" -d ");
+        using FormUrlEncodedContent body = new(words[1..].Select(word => KeyValuePair.Create(word.Split('=')[0], word.Split('=')[1])));
+        var answer = await Answer.OfAsync(await server.Client().PostAsync(words[0]["curl ".Length..], body));
+
+        Assert.Equal((200, "demo-report:read", "demo-report:update"), (answer.Status, answer["scope"], answer["rejected_scope"]));
+        Assert.Contains("Demo machine", done.Document.QuerySelector("table")!.TextContent, StringComparison.Ordinal);
+    }
+}

@@ -40,6 +40,15 @@ public class LivingInAnotherPool(HostedServer server) : IClassFixture<HostedServ
         Assert.NotNull((await browser.SignInAsync(page, ann)).Left);
     }
 
+    [Fact, Attack("XT-02")]
+    public async Task Who_is_signed_in_in_one_is_a_stranger_in_the_other()
+    {
+        var (notes, browser, _) = await server.SignedInAsync();
+
+        Assert.Equal("code", await browser.SilentAsync(notes));
+        Assert.Equal("login_required", await browser.SilentAsync(await ThereAsync()));
+    }
+
     [Fact, Attack("XT-11")]
     public async Task The_password_of_a_namesake_opens_nothing_and_is_counted_where_it_was_tried()
     {

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using IdentitySource.Management;
 using IdentitySource.Management.AccessKeys;
+using IdentitySource.Management.Applications;
+using IdentitySource.Management.Permissions;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Stores;
@@ -146,6 +148,24 @@ public class CallingAsAMachine(MachineServer server) : IClassFixture<MachineServ
         Assert.Equal("""{"active":false}""", (await oauth.IntrospectAsync(await machine.TokenAsync())).Body);
     }
 
+    [Fact, Attack("RF-18")]
+    public async Task What_the_OAuth_provider_gave_it_ends_when_that_is_switched_off()
+    {
+        OAuthProvider provider = new() { GrantTypes = ["client_credentials"] };
+        var machine = await server.MachineAsync(new ApplicationPolicy { OAuth = provider });
+        var issuer = machine.Application.Keys.Issuer[..^"oidc".Length] + "oauth";
+        RelyingParty oauth = new(server.Client(), machine.Application.Keys with { Issuer = issuer });
+        var (theirs, ours) = ((await machine.AskAsync(basic: true, issuer: issuer))["access_token"]!, await machine.TokenAsync());
+
+        foreach (var setting in new[] { null, provider })
+        {
+            Assert.Empty((await server.Get<SetOAuthProvider>().RunAsync(Actor.CommandLine, server.PoolId, machine.Application.Keys.ClientId, setting, default)).Faults);
+        }
+
+        Assert.Equal("""{"active":false}""", (await oauth.IntrospectAsync(theirs)).Body);
+        Assert.Equal("True", (await machine.Application.IntrospectAsync(ours))["active"]);
+    }
+
     [Fact, Attack("XT-01")]
     public async Task It_is_a_stranger_at_another_applications_address_and_its_token_says_nothing_there()
     {
@@ -206,5 +226,31 @@ public class CallingAsAMachine(MachineServer server) : IClassFixture<MachineServ
 
         var tokens = await shop.ExchangeAsync((await browser.AllowAsync(page)).Answer["code"]);
         Assert.Equal(("openid announce:read", "announce:update"), (tokens["scope"], tokens["rejected_scope"]));
+    }
+
+    [Fact, Spec("RFC 6749 §6"), Attack("RF-05"), Attack("RF-09")]
+    public async Task A_refresh_hands_on_no_more_than_was_allowed_and_no_more_than_the_person_still_may()
+    {
+        await server.MachineAsync();
+        var shop = await server.ApplicationAsync(input => input with
+        {
+            GrantTypes = ["authorization_code", "refresh_token"],
+            Policy = input.Policy with { AllowOfflineAccessWithoutConsentPrompt = true },
+        });
+        var eve = await server.PersonAsync("eve");
+        var rule = await server.RuleAsync(SubjectKind.User, eve.Email);
+        var browser = server.Browser();
+        var page = await browser.SignInAsync(shop.AuthorizeUrl(("scope", "openid offline_access announce:read announce:update")), eve);
+        var first = await shop.ExchangeAsync((page.Left is null ? await browser.AllowAsync(page) : page).Answer["code"]);
+        Assert.Equal("openid offline_access announce:read", first["scope"]);
+
+        foreach (var wider in new[] { "openid announce:update", "openid announce", "*" })
+        {
+            Assert.Equal("invalid_scope", (await shop.RefreshAsync(first["refresh_token"]!, ("scope", wider))).Error);
+        }
+
+        Assert.Empty((await server.Get<DeleteRule>().RunAsync(Actor.CommandLine, server.PoolId, rule.ToString("N"), default)).Faults);
+        var next = await shop.RefreshAsync(first["refresh_token"]!);
+        Assert.Equal((200, "openid offline_access", "announce:read"), (next.Status, next["scope"], next["rejected_scope"]));
     }
 }

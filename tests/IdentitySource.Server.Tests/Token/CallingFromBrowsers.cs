@@ -56,6 +56,36 @@ public class CallingFromBrowsers(HostedServer server) : IClassFixture<HostedServ
         Assert.Equal("WWW-Authenticate,Retry-After,X-Request-Id", Assert.Single(response.Headers.GetValues("Access-Control-Expose-Headers")));
     }
 
+    [Theory, Attack("CR-03"), Spec("RFC 9110 §12.5.5")]
+    [InlineData("/oidc/token", Own)]
+    [InlineData("/oidc/token", "https://evil.test")]
+    [InlineData("/oidc/me", Own)]
+    [InlineData("/oidc/me", null)]
+    [InlineData("/oidc/token/revocation", "https://evil.test")]
+    [InlineData("/cas/session", Own)]
+    [InlineData("/cas/session", "https://evil.test")]
+    [InlineData("/cas/session", null)]
+    public async Task Every_answer_that_depends_on_the_origin_says_so_to_whomever_it_goes(string path, string? origin)
+    {
+        var spa = await server.ApplicationAsync(input => input with { Type = ApplicationType.Spa });
+        var used = path == "/cas/session" ? HttpMethod.Get : HttpMethod.Post;
+        foreach (var method in origin is null ? [used] : new[] { used, HttpMethod.Options })
+        {
+            using HttpRequestMessage request = new(method, spa.Keys.Issuer[..^"/oidc".Length] + path);
+            request.Headers.TryAddWithoutValidation("Origin", origin);
+            request.Headers.Add("Access-Control-Request-Method", used.Method);
+            request.Content = method == HttpMethod.Post ? new FormUrlEncodedContent([new("client_id", spa.Keys.ClientId)]) : null;
+            Assert.Contains("Origin", (await server.Client().SendAsync(request)).Headers.Vary);
+        }
+    }
+
+    [Fact, Attack("CR-08")]
+    public async Task What_everybody_may_read_depends_on_no_origin()
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "/oidc/.well-known/jwks.json") { Headers = { { "Origin", Own } } };
+        Assert.DoesNotContain("Origin", (await server.Client().SendAsync(request)).Headers.Vary);
+    }
+
     private Task<HttpResponseMessage> SendAsync(RelyingParty application, string origin) => server.Client().SendAsync(new HttpRequestMessage(HttpMethod.Post, application.Keys.Issuer + "/token")
     {
         Headers = { { "Origin", origin } },

@@ -60,9 +60,9 @@ public class LosingAnAnswer(HostedServer server) : IClassFixture<HostedServer>
         var (before, browser, _) = await OfflineAsync();
         var tokens = await before.ExchangeAsync((await ConsentedAsync(before, browser)).Answer["code"]);
         var calling = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => before.IntrospectAsync(tokens["access_token"]!))));
-        var rotating = server.Services.GetRequiredService<RotateApplicationSecret>().RunAsync(Actor.CommandLine, server.PoolId, before.Keys.ClientId, default);
+        var refreshing = server.Services.GetRequiredService<RefreshApplicationSecret>().RunAsync(Actor.CommandLine, server.PoolId, before.Keys.ClientId, default);
         Assert.All(await calling, answer => Assert.True(answer is { Status: 200 } or { Status: 401, Error: "invalid_client" }, answer.Body));
-        RelyingParty after = new(server.Client(), before.Keys with { Secret = (await rotating).Value!.Secret });
+        RelyingParty after = new(server.Client(), before.Keys with { Secret = (await refreshing).Value!.Secret });
 
         var old = await before.RefreshAsync(tokens["refresh_token"]!);
         Assert.Equal((401, "invalid_client"), (old.Status, old.Error));

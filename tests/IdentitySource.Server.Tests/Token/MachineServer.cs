@@ -35,8 +35,13 @@ public sealed class MachineServer : HostedServer
         return new Machine(Client(), application, key);
     }
 
-    public async Task RuleAsync(SubjectKind kind, string subject) => Assert.Empty((await Get<AddRule>().RunAsync(
-        Actor.CommandLine, new NewRule(PoolId, new SubjectName(kind, subject), "announce", null, ["read"], Allow: true), default)).Faults);
+    public async Task<Guid> RuleAsync(SubjectKind kind, string subject)
+    {
+        NewRule rule = new(PoolId, new SubjectName(kind, subject), "announce", null, ["read"], Allow: true);
+        var added = await Get<AddRule>().RunAsync(Actor.CommandLine, rule, default);
+        Assert.Empty(added.Faults);
+        return added.Value;
+    }
 
     public Task EnableAsync(IssuedAccessKey key, bool enabled) => Get<EnableAccessKey>().RunAsync(Actor.CommandLine, PoolId, key.AccessKey, enabled, default);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using IdentitySource.Management;
 using IdentitySource.Management.Users;
+using IdentitySource.Protocol.Applications;
 using IdentitySource.Server.Tests.SignIn;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
@@ -91,6 +92,7 @@ public class SigningInByPassword(StrictServer server) : IClassFixture<StrictServ
     [Fact, Attack("BF-11"), Attack("BF-01")]
     public async Task It_shares_its_lock_out_with_the_sign_in_page()
     {
+        await ComeFromPhonesAsync();
         var bob = await server.PersonAsync("bob");
         var peer = $"172.16.{Interlocked.Increment(ref networks)}.9";
         var browser = server.At(peer);
@@ -107,6 +109,7 @@ public class SigningInByPassword(StrictServer server) : IClassFixture<StrictServ
     [Fact, Attack("BF-11")]
     public async Task Who_is_locked_out_here_is_so_at_the_sign_in_page()
     {
+        await ComeFromPhonesAsync();
         var bob = await server.PersonAsync("bob");
         var peer = $"172.21.{Interlocked.Increment(ref networks)}.9";
         for (var tries = 0; tries < StrictServer.PerAccountAndSource; tries++)
@@ -120,14 +123,15 @@ public class SigningInByPassword(StrictServer server) : IClassFixture<StrictServ
     }
 
     [Fact, Attack("EN-02")]
-    public async Task Unknown_wrong_and_blocked_cost_the_same_statements()
+    public async Task Unknown_wrong_blocked_and_half_proven_cost_the_same_statements()
     {
-        var (wrong, blocked) = (await server.PersonAsync(), await server.PersonAsync());
+        var (wrong, blocked, factor) = (await server.PersonAsync(), await server.PersonAsync(), await server.PersonAsync());
+        await RequireFactorAsync(factor);
         await server.Services.GetRequiredService<BlockUser>().RunAsync(Actor.CommandLine, new UserName(server.PoolId, blocked.Email), default);
         await AskAsync(wrong.Email, "wrong");
 
         List<string> work = [];
-        foreach (var (name, password) in new[] { (wrong.Email, "wrong"), ("nobody@acme.test", "wrong"), (blocked.Email, blocked.Password) })
+        foreach (var (name, password) in new[] { (wrong.Email, "wrong"), ("nobody@acme.test", "wrong"), (blocked.Email, blocked.Password), (factor.Email, factor.Password) })
         {
             using StatementWatch watch = new(server.Browser());
             await AskAsync([("email", name), ("password", password)], $"172.22.{Interlocked.Increment(ref networks)}.9", watch);
@@ -142,6 +146,7 @@ public class SigningInByPassword(StrictServer server) : IClassFixture<StrictServ
     [Fact, Attack("BF-05")]
     public async Task A_network_that_fails_too_often_is_told_to_wait()
     {
+        await ComeFromPhonesAsync();
         var bob = await server.PersonAsync("bob");
         var peer = $"172.18.{Interlocked.Increment(ref networks)}.9";
         for (var tries = 0; tries < StrictServer.PerSource; tries++)
@@ -152,6 +157,41 @@ public class SigningInByPassword(StrictServer server) : IClassFixture<StrictServ
         var slowed = await AskAsync(bob.Email, bob.Password, peer);
 
         Assert.Equal((429, "temporarily_unavailable", "900"), (slowed.Status, slowed.Error, slowed.Response.Headers.RetryAfter!.ToString()));
+    }
+
+    [Fact, Attack("BF-05"), Attack("BF-11")]
+    public async Task Behind_an_application_that_proves_itself_a_stranger_locks_out_nobody_else()
+    {
+        var (ann, bob) = (await server.PersonAsync(), await server.PersonAsync("bob"));
+        const string itsServer = "172.24.0.9";
+        for (var tries = 0; tries < StrictServer.PerSource; tries++)
+        {
+            await AskAsync($"user-{tries}@acme.test", "Summer2026!", itsServer);
+        }
+
+        for (var tries = 0; tries < StrictServer.PerAccountAndSource; tries++)
+        {
+            await AskAsync(ann.Email, "wrong", itsServer);
+        }
+
+        Assert.Equal(200, (await AskAsync(bob.Email, bob.Password, itsServer)).Status);
+        Assert.Equal("invalid_grant", (await AskAsync(ann.Email, ann.Password, itsServer)).Error);
+        Assert.Equal("invalid_grant", (await AskAsync(ann.Email, ann.Password, "172.25.0.9")).Error);
+        Assert.NotNull((await server.At(itsServer).SignInAsync((await server.NotesAsync()).AuthorizeUrl(), ann)).Answer["code"]);
+    }
+
+    [Fact, Attack("BF-11")]
+    public async Task What_an_application_tries_counts_for_the_account_wherever_it_is_tried()
+    {
+        await ComeFromPhonesAsync();
+        var bob = await server.PersonAsync("bob");
+        for (var tries = 0; tries < StrictServer.PerAccount; tries++)
+        {
+            await AskAsync(bob.Email, "wrong");
+        }
+
+        shop = null;
+        Assert.Equal("invalid_grant", (await AskAsync(bob.Email, bob.Password)).Error);
     }
 
     [Fact, Attack("EN-06")]
@@ -212,6 +252,15 @@ public class SigningInByPassword(StrictServer server) : IClassFixture<StrictServ
         await using var db = await server.DatabaseAsync();
         Assert.DoesNotContain(await db.Events.Select(row => row.Detail).ToListAsync(), detail => detail?.Contains("canary-pass-word-1", StringComparison.Ordinal) == true);
     }
+
+    /// <summary>A public application, whose people come from their own networks.</summary>
+    private async Task ComeFromPhonesAsync() => shop = await server.ApplicationAsync(input => input with
+    {
+        Type = ApplicationType.Native,
+        GrantTypes = ["password", "refresh_token"],
+        ResponseTypes = [],
+        RedirectUris = [],
+    });
 
     private Task<Answer> AskAsync(string? email, string password, params (string Name, string? Value)[] more) =>
         AskAsync([("email", email), ("password", password), .. more], $"172.19.{Interlocked.Increment(ref networks) % 250}.9");

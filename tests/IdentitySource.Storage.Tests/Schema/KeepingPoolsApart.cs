@@ -91,7 +91,7 @@ public class KeepingPoolsApart(TwinPools twins) : IClassFixture<TwinPools>
             foreach (var pool in twins.Pools)
             {
                 var name = pool.ToString("N");
-                Assert.Equal(name, (await sessions.FindAsync(pool, twins.Hash, twins.Ground.Clock.Now, default))!.Username);
+                Assert.Equal(name, (await sessions.FindAsync(new SessionScope(pool, twins.Id), twins.Hash, twins.Ground.Clock.Now, default))!.Username);
                 Assert.Equal(name, (await grants.FindRefreshTokenAsync(pool, twins.Id, twins.Hash, default))!.Grant.Subject.Username);
             }
         }

@@ -11,6 +11,9 @@ internal static partial class Plan
     private static readonly Dictionary<string, string> Types = new()
     {
         ["absolute"] = "bigint",
+        ["application"] = "uuid",
+        ["session"] = "uuid",
+        ["now"] = "timestamptz",
         ["remembered"] = "bigint",
         ["refresh"] = "bytea",
         ["revoked_at"] = "timestamptz",

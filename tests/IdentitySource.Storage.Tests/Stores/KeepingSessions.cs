@@ -17,7 +17,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
 
         Assert.Equal(started.Session, (await FindAsync(at, started.Handle))!.Session);
         Assert.Equal("ann", (await FindAsync(at, started.Handle))!.Username);
-        Assert.Null(await ground.Sessions.FindAsync(at.PoolId, System.Text.Encoding.UTF8.GetBytes(started.Handle.Value), at.Now, default));
+        Assert.Null(await ground.Sessions.FindAsync(new SessionScope(at.PoolId), System.Text.Encoding.UTF8.GetBytes(started.Handle.Value), at.Now, default));
     }
 
     [Fact, Attack("SF-01")]
@@ -110,9 +110,9 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         await EndAllAsync(granted.At);
 
         Assert.Equal("revoked", (await granted.GetAsync(ground.Grants)).Dead());
-        Assert.Null(await ground.Sessions.FindAsync(granted.At.PoolId, granted.At.SessionHash, granted.At.Now, default));
+        Assert.Null(await ground.Sessions.FindAsync(new SessionScope(granted.At.PoolId), granted.At.SessionHash, granted.At.Now, default));
         Assert.Null((await others.GetAsync(ground.Grants)).Dead());
-        Assert.NotNull(await ground.Sessions.FindAsync(others.At.PoolId, others.At.SessionHash, others.At.Now, default));
+        Assert.NotNull(await ground.Sessions.FindAsync(new SessionScope(others.At.PoolId), others.At.SessionHash, others.At.Now, default));
     }
 
     [Fact, Attack("DB-05")]
@@ -186,7 +186,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
     }
 
     private Task<SignedInPerson?> FindAsync(Seeded at, TokenHandle handle, DateTimeOffset? now = null) =>
-        ground.Sessions.FindAsync(at.PoolId, handle.Hash(), now ?? at.Now, default);
+        ground.Sessions.FindAsync(new SessionScope(at.PoolId), handle.Hash(), now ?? at.Now, default);
 
     private async Task<DateTimeOffset> ExpiresAtAsync(Session session) =>
         await ground.AskAsync<DateTime>($"SELECT expires_at FROM sessions WHERE id = '{session.Id}'");

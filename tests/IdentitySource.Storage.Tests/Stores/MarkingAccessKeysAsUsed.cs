@@ -34,4 +34,19 @@ public class MarkingAccessKeysAsUsed
 
         Assert.Equal(50_000, used.Take().Count);
     }
+
+    [Fact]
+    public void Whoever_waits_already_is_noted_on_however_many_wait()
+    {
+        var key = Guid.NewGuid();
+        used.Note(pool, key, noon);
+        for (var number = 0; number < 50_000; number++)
+        {
+            used.Note(pool, Guid.NewGuid(), noon);
+        }
+
+        used.Note(pool, key, noon.AddMinutes(1));
+
+        Assert.Equal(noon.AddMinutes(1), used.Take().Single(each => each.Id == key).At);
+    }
 }

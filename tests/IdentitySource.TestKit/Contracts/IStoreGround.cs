@@ -15,8 +15,21 @@ public interface IStoreGround
 
     Task BlockSubjectAsync(Seeded at);
 
+    /// <summary>The application's access rules keep the person out.</summary>
+    Task KeepOutAsync(Seeded at, Guid applicationId);
+
+    /// <summary>They keep the person out no more.</summary>
+    Task LetInAsync(Seeded at, Guid applicationId);
+
     /// <summary>A new password, say: the person's stamp is another one.</summary>
     Task ChangeCredentialsAsync(Seeded at);
+
+    /// <summary>The person signs in once more, for one application alone or for all.</summary>
+    /// <returns>The hash of the session's handle.</returns>
+    Task<byte[]> SignInToAsync(Seeded at, Guid? applicationId);
+
+    /// <summary>The person signs out of this application and stays signed in to the others.</summary>
+    Task LeaveAsync(Seeded at, Guid applicationId);
 
     Task EndSessionAsync(Seeded at);
 

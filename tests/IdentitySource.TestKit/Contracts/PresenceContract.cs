@@ -99,5 +99,50 @@ public abstract class PresenceContract
         Assert.Null((await FindAsync(at))!.Consent.GivenAt);
     }
 
+    [Fact, Attack("SF-08")]
+    public async Task An_applications_own_session_is_nothing_to_another()
+    {
+        var at = await Ground.SeedAsync();
+
+        var hash = await Ground.SignInToAsync(at, at.ApplicationId);
+
+        Assert.NotNull(await Ground.Presences.FindAsync(at.PoolId, hash, at.ApplicationId, at.Now, default));
+        Assert.Null(await Ground.Presences.FindAsync(at.PoolId, hash, at.OtherApplicationId, at.Now, default));
+    }
+
+    [Fact]
+    public async Task Who_left_an_application_is_marked_so_there_and_nowhere_else_until_they_return()
+    {
+        var at = await Ground.SeedAsync();
+
+        await Ground.LeaveAsync(at, at.ApplicationId);
+        Assert.Equal((true, false), (await LeftAsync(at, at.ApplicationId), await LeftAsync(at, at.OtherApplicationId)));
+
+        await Ground.LeaveAsync(at, at.OtherApplicationId);
+        await Ground.Presences.ReturnAsync(at.PoolId, at.Session.Id, at.ApplicationId, default);
+        Assert.Equal((false, true), (await LeftAsync(at, at.ApplicationId), await LeftAsync(at, at.OtherApplicationId)));
+
+        await Ground.LeaveAsync(at, at.ApplicationId);
+        await Ground.LeaveAsync(at, at.ApplicationId);
+        await Ground.Presences.ReturnAsync(at.PoolId, at.Session.Id, at.ApplicationId, default);
+        await Ground.Presences.ReturnAsync(at.PoolId, at.Session.Id, at.OtherApplicationId, default);
+        Assert.Equal((false, false), (await LeftAsync(at, at.ApplicationId), await LeftAsync(at, at.OtherApplicationId)));
+    }
+
+    [Fact]
+    public async Task Who_is_kept_out_of_an_application_is_there_and_may_not_enter_it()
+    {
+        var at = await Ground.SeedAsync();
+        Assert.True((await FindAsync(at))!.MayEnter);
+
+        await Ground.KeepOutAsync(at, at.ApplicationId);
+
+        Assert.False((await FindAsync(at))!.MayEnter);
+        Assert.True((await Ground.Presences.FindAsync(at.PoolId, at.SessionHash, at.OtherApplicationId, at.Now, default))!.MayEnter);
+    }
+
+    private async Task<bool> LeftAsync(Seeded at, Guid applicationId) =>
+        (await Ground.Presences.FindAsync(at.PoolId, at.SessionHash, applicationId, at.Now, default))!.SignedOut;
+
     private Task<Presence?> FindAsync(Seeded at) => Ground.Presences.FindAsync(at.PoolId, at.SessionHash, at.ApplicationId, at.Now, default);
 }

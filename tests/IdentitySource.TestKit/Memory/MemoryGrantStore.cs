@@ -99,7 +99,7 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
             }
 
             var expiresAt = token.ExpiresAt;
-            if (expiresAt > use.Now)
+            if (expiresAt > use.Now && people.MayEnter(authorization.SubjectId, authorization.ApplicationId))
             {
                 Advance(token, authorization, use);
             }

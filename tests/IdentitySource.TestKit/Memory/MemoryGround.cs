@@ -37,6 +37,27 @@ public sealed class MemoryGround : IStoreGround
         });
     }
 
+    public Task<byte[]> SignInToAsync(Seeded at, Guid? applicationId) =>
+        Task.FromResult(people.SignIn(at.PoolId, at.Subject.Id, at.Session.AuthenticatedAt, applicationId).Handle.Hash());
+
+    public Task LeaveAsync(Seeded at, Guid applicationId)
+    {
+        people.Leave(at.Session.Id, applicationId);
+        return Task.CompletedTask;
+    }
+
+    public Task KeepOutAsync(Seeded at, Guid applicationId)
+    {
+        people.Keep(at.Subject.Id, applicationId, outside: true);
+        return Task.CompletedTask;
+    }
+
+    public Task LetInAsync(Seeded at, Guid applicationId)
+    {
+        people.Keep(at.Subject.Id, applicationId, outside: false);
+        return Task.CompletedTask;
+    }
+
     public Task BlockSubjectAsync(Seeded at)
     {
         people.Block(at.PoolId, at.Subject.Id);

@@ -33,5 +33,6 @@ public sealed class MemoryPasswords(MemoryPeople people) : IPasswordCheck
     private PasswordAnswer Look(PasswordTry attempt) =>
         !names.TryGetValue((attempt.PoolId, attempt.Kind, attempt.Name), out var subject) ? new PasswordAnswer.Wrong("account_unknown", null)
         : attempt.Password != Right ? new PasswordAnswer.Wrong("password_wrong", subject)
-        : new PasswordAnswer.Right(subject, people.StampOf(attempt.PoolId, subject), NeedsSecondFactor);
+        : NeedsSecondFactor ? new PasswordAnswer.NotEnough(subject)
+        : new PasswordAnswer.Right(subject, people.StampOf(attempt.PoolId, subject));
 }

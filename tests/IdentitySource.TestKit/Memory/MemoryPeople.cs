@@ -15,6 +15,8 @@ public sealed class MemoryPeople
     private readonly Dictionary<(Guid PoolId, Guid SubjectId), string> stamps = [];
     private readonly List<StoredSession> sessions = [];
     private readonly Dictionary<(Guid PoolId, Guid SubjectId, Guid ApplicationId), ConsentState> consents = [];
+    private readonly HashSet<(Guid SessionId, Guid ApplicationId)> left = [];
+    private readonly HashSet<(Guid SubjectId, Guid ApplicationId)> keptOut = [];
 
     /// <summary>Adds the person, or replaces the one with this id.</summary>
     public Subject Put(Guid poolId, Subject subject)
@@ -60,13 +62,14 @@ public sealed class MemoryPeople
         }
     }
 
-    public (Session Session, TokenHandle Handle) SignIn(Guid poolId, Guid subjectId, DateTimeOffset now)
+    /// <param name="applicationId">The only application that the session is for; null: all.</param>
+    public (Session Session, TokenHandle Handle) SignIn(Guid poolId, Guid subjectId, DateTimeOffset now, Guid? applicationId = null)
     {
         Session session = new(Guid.CreateVersion7(now), subjectId, now, "pwd");
         var handle = TokenHandle.New();
         lock (sync)
         {
-            sessions.Add(new StoredSession(poolId, session, handle.Hash(), now + SessionLifetime));
+            sessions.Add(new StoredSession(poolId, applicationId, session, handle.Hash(), now + SessionLifetime));
         }
 
         return (session, handle);
@@ -77,6 +80,48 @@ public sealed class MemoryPeople
         lock (sync)
         {
             sessions.RemoveAll(each => each.PoolId == poolId && each.Session.Id == sessionId);
+        }
+    }
+
+    /// <summary>The person signs out of this application alone.</summary>
+    public void Leave(Guid sessionId, Guid applicationId)
+    {
+        lock (sync)
+        {
+            left.Add((sessionId, applicationId));
+        }
+    }
+
+    public void Return(Guid sessionId, Guid applicationId)
+    {
+        lock (sync)
+        {
+            left.Remove((sessionId, applicationId));
+        }
+    }
+
+    public bool HasLeft(Guid sessionId, Guid applicationId)
+    {
+        lock (sync)
+        {
+            return left.Contains((sessionId, applicationId));
+        }
+    }
+
+    /// <summary>The application's access rules keep the person out from now on, or let them in again.</summary>
+    public void Keep(Guid subjectId, Guid applicationId, bool outside)
+    {
+        lock (sync)
+        {
+            _ = outside ? keptOut.Add((subjectId, applicationId)) : keptOut.Remove((subjectId, applicationId));
+        }
+    }
+
+    public bool MayEnter(Guid subjectId, Guid applicationId)
+    {
+        lock (sync)
+        {
+            return !keptOut.Contains((subjectId, applicationId));
         }
     }
 
@@ -96,12 +141,13 @@ public sealed class MemoryPeople
         }
     }
 
-    /// <summary>Null when unknown, ended or past its end.</summary>
-    public Session? FindSession(Guid poolId, byte[] handleHash, DateTimeOffset now)
+    /// <summary>Null when unknown, ended, past its end, or another application's own.</summary>
+    public Session? FindSession(Guid poolId, byte[] handleHash, Guid applicationId, DateTimeOffset now)
     {
         lock (sync)
         {
-            return sessions.Find(each => each.PoolId == poolId && each.HandleHash.AsSpan().SequenceEqual(handleHash) && each.EndsAt > now)?.Session;
+            return sessions.Find(each => each.PoolId == poolId && (each.ApplicationId ?? applicationId) == applicationId
+                && each.HandleHash.AsSpan().SequenceEqual(handleHash) && each.EndsAt > now)?.Session;
         }
     }
 
@@ -111,9 +157,9 @@ public sealed class MemoryPeople
         lock (sync)
         {
             var ended = authorization.SessionId is not null && !sessions.Exists(each => each.PoolId == authorization.PoolId && each.Session.Id == authorization.SessionId);
-            return new Grant(authorization, subjects[(authorization.PoolId, authorization.SubjectId)], ended);
+            return new Grant(authorization, subjects[(authorization.PoolId, authorization.SubjectId)], ended, MayEnter(authorization.SubjectId, authorization.ApplicationId));
         }
     }
 
-    private sealed record StoredSession(Guid PoolId, Session Session, byte[] HandleHash, DateTimeOffset EndsAt);
+    private sealed record StoredSession(Guid PoolId, Guid? ApplicationId, Session Session, byte[] HandleHash, DateTimeOffset EndsAt);
 }

@@ -67,6 +67,12 @@ public sealed class MemoryRelyingParty(MemoryProvider provider, Application appl
     /// <summary>The person signs out, or is signed out.</summary>
     public void EndSession() => provider.People.EndSession(provider.PoolId, Session!.Id);
 
+    /// <summary>The application's access rules keep a person out, Ann if nobody is named, or let them in again.</summary>
+    public void Keep(bool outside, Subject? person = null) => provider.People.Keep((person ?? provider.Ann).Id, Application.Id, outside);
+
+    /// <summary>The person signs out of this application alone.</summary>
+    public void Leave() => provider.People.Leave(Session!.Id, Application.Id);
+
     public Task<AuthorizeOutcome> AuthorizeAsync(SentRequest? request = null, Flow? flow = null) =>
         provider.Authorize.HandleAsync(Server, (request ?? AuthorizeRequest).Parsed, session?.Hash(), flow, default);
 
@@ -113,7 +119,7 @@ public sealed class MemoryRelyingParty(MemoryProvider provider, Application appl
     public Task<Result<RevocationAnswer>> RevokeAsync(string token) =>
         provider.Revocation.HandleAsync(Server, Proven(SentRequest.Of(("token", token)), Application.Authentication.Revocation), default);
 
-    public Task<LogoutStep> LogOutAsync(SentRequest request) => provider.EndSession.HandleAsync(Server, request.Parsed, Session, default);
+    public Task<LogoutStep> LogOutAsync(SentRequest request) => provider.EndSession.HandleAsync(Server, request.Parsed, _ => Task.FromResult(Session), default);
 
     /// <summary>The form with what the application proves itself by.</summary>
     public ClientRequest Proven(SentRequest form, string method) => method switch

@@ -26,6 +26,12 @@ export async function wanted(spa) {
     es256: { ...web, method: 'client_secret_post', algorithm: 'ES256' },
     hs256: { ...web, method: 'client_secret_basic', algorithm: 'HS256' },
     password: { ...web, method: 'client_secret_post', grant_types: ['password', 'refresh_token'], oauth: ['password', 'refresh_token'] },
+    // With an access key that may read reports and nothing else.
+    machine: { method: 'client_secret_post', type: 'machine', redirect_uris: [], post_logout_redirect_uris: [], oauth: ['client_credentials'], may: ['report', 'read'] },
+    opaque: {
+      method: 'client_secret_basic', type: 'machine', redirect_uris: [], post_logout_redirect_uris: [], may: ['report', 'read'], options: ['--access-token-format', 'opaque'],
+    },
+    plain: { ...web, method: 'client_secret_post', oauth: ['authorization_code', 'implicit', 'refresh_token'] },
     mixed: {
       ...web, method: 'client_secret_basic', options: ['--introspection-auth-method', 'client_secret_post', '--revocation-auth-method', 'none'],
     },

@@ -18,9 +18,8 @@ public sealed class WebMessageMode : IResponseMode
     public static string? Target(VerifiedRedirect redirect) => Origins.Of(redirect.Uri);
 
     /// <summary>
-    /// The origins that may frame the page: none, unless the request said that no person has to be asked. Then there is nothing on
-    /// it that a framing page could trick a person into.
+    /// The origin that may frame the page, which is the one that is told: none, unless the request said that no person has to be
+    /// asked. Then there is nothing on it that a framing page could trick a person into.
     /// </summary>
-    public static IReadOnlyList<string> Framing(AuthorizeRequest request) =>
-        request.Prompt == Prompt.None && Target(request.Redirect) is { } target ? [.. request.Application.AllowedOrigins.Prepend(target).Distinct()] : [];
+    public static string? Framing(AuthorizeRequest request) => request.Prompt == Prompt.None ? Target(request.Redirect) : null;
 }

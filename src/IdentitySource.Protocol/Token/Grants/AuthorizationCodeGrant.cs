@@ -37,7 +37,7 @@ public sealed class AuthorizationCodeGrant(IGrantStore grants) : IGrant
         if (Check(request, code, grant) is not { } refusal)
         {
             var authorization = grant.Authorization;
-            return new ProvenGrant(grant, authorization.Scopes, authorization.Offline ? refresh : null, authorization.Nonce)
+            return new ProvenGrant.OfPerson(grant, authorization.Scopes, authorization.Offline ? refresh : null, authorization.Nonce)
             {
                 RejectedScopes = authorization.RejectedScopes,
             };

@@ -29,12 +29,12 @@ public sealed class PasswordGrant(IPasswordCheck passwords, IGrantStore grants) 
 
         return await passwords.CheckAsync(attempt, cancel) switch
         {
-            PasswordAnswer.Right { NeedsSecondFactor: true } right => Wrong(ProtocolError.InvalidGrant("password_second_factor_needed"), right.SubjectId),
+            PasswordAnswer.NotEnough right => Wrong(ProtocolError.InvalidGrant("password_second_factor_needed"), right.SubjectId),
             PasswordAnswer.Right right => await GrantAsync(request, right, scopes, cancel),
             PasswordAnswer.Wrong wrong => Wrong(ProtocolError.InvalidGrant("password_pair_wrong").With("why", wrong.Reason), wrong.SubjectId),
             PasswordAnswer.SlowDown slow => new ProtocolError("temporarily_unavailable", "password_source_spent", TooMany, 429) { RetryAfter = slow.Wait },
             PasswordAnswer.Busy busy => new ProtocolError("temporarily_unavailable", "password_desk_busy", TooMany, 503) { RetryAfter = busy.Wait },
-            _ => throw new InvalidOperationException("An answer that is none of the four."),
+            _ => throw new InvalidOperationException("An answer that is none of the five."),
         };
     }
 
@@ -54,7 +54,11 @@ public sealed class PasswordGrant(IPasswordCheck passwords, IGrantStore grants) 
         }
 
         return parameters["password"] is { } password
-            ? new PasswordTry(request.Server.PoolId, kind, parameters[parameter]!, password, request.Peer)
+            ? new PasswordTry(request.Server.PoolId, kind, parameters[parameter]!, password)
+            {
+                Peer = request.Peer,
+                ProvenApplication = request.Application.IsPublic ? null : request.Application.Id,
+            }
             : ProtocolError.InvalidRequest("password_missing", "The parameter 'password' is missing.");
     }
 
@@ -83,9 +87,19 @@ public sealed class PasswordGrant(IPasswordCheck passwords, IGrantStore grants) 
         var authorization = AuthorizationOf(request, right.SubjectId, scopes);
         TokenHandle? refresh = authorization.Offline ? TokenHandle.New() : null;
         NewRefreshToken token = new(refresh?.Hash(), policy.RefreshTokenLifetime, policy.RefreshAbsoluteLifetime);
-        return await grants.AddProvenAsync(authorization, right.Stamp, request.Peer?.ToString(), token, cancel) is { } grant
-            ? new ProvenGrant(grant, scopes, refresh, Nonce: null)
-            : Wrong(ProtocolError.InvalidGrant("password_changed_meanwhile"), right.SubjectId);
+        if (await grants.AddProvenAsync(authorization, right.Stamp, request.Peer?.ToString(), token, cancel) is not { } grant)
+        {
+            return Wrong(ProtocolError.InvalidGrant("password_changed_meanwhile"), right.SubjectId);
+        }
+
+        if (grant.Dead() is not { } why)
+        {
+            return new ProvenGrant.OfPerson(grant, scopes, refresh, Nonce: null);
+        }
+
+        // The application's access rules keep the person out, which the statement has found out: what it wrote goes again.
+        await grants.RevokeAsync(authorization.PoolId, authorization.Id, why, request.Now, CancellationToken.None);
+        return Wrong(ProtocolError.InvalidGrant("password_grant_ended").With("why", why), right.SubjectId);
     }
 
     private static Scopes Usual(AuthorizationServer server) => server.Provider == ProviderKind.OAuth ? OAuthScopes.Default : OfOpenId;
@@ -118,7 +132,7 @@ public sealed class PasswordGrant(IPasswordCheck passwords, IGrantStore grants) 
         };
     }
 
-    /// <summary>One text for a wrong password and for somebody who does not exist, is blocked, locked out or has to prove more.</summary>
+    /// <summary>One text for a wrong password and for somebody who does not exist, is blocked, locked out, kept out or has to prove more.</summary>
     private static ProtocolError Wrong(ProtocolError refusal, Guid? subjectId) =>
         refusal with { Description = "invalid credentials provided", SubjectId = subjectId };
 }

@@ -39,7 +39,7 @@ public sealed class RefreshTokenGrant(IGrantStore grants, RefreshRotation rotati
         }
 
         var (scopes, lost) = await StillPermittedAsync(request, used.Grant.Authorization, cancel);
-        return new ProvenGrant(used.Grant, scopes, used.SpentAt is null ? handle : successor, Nonce: null) { RejectedScopes = lost };
+        return new ProvenGrant.OfPerson(used.Grant, scopes, used.SpentAt is null ? handle : successor, Nonce: null) { RejectedScopes = lost };
     }
 
     /// <summary>A permission that was taken from the person since is not in the new token, although the consent to it still stands.</summary>

@@ -18,9 +18,9 @@ internal sealed record FormPostView(string Action, IReadOnlyList<KeyValuePair<st
 
 /// <summary>OAuth 2.0 Web Message Response Mode: the answer as a message to the window that opened or frames the page.</summary>
 /// <param name="Target">The origin of the verified redirect URI; the browser delivers to no other.</param>
-/// <param name="FramedBy">The origins that may frame the page, if any.</param>
+/// <param name="FramedBy">The origin that may frame the page, if any.</param>
 /// <param name="Response">JSON.</param>
-internal sealed record WebMessageView(string Target, IReadOnlyList<string> FramedBy, string Response, string? ApplicationName)
+internal sealed record WebMessageView(string Target, string? FramedBy, string Response, string? ApplicationName)
 {
     public static WebMessageView Of(AuthorizeOutcome.SendToClient answer) => new(
         WebMessageMode.Target(answer.Redirect)!, WebMessageMode.Framing(answer.Request), Write(answer.Parameters), answer.Request.Application.Name);

@@ -1,3 +1,5 @@
+using IdentitySource.Protocol.Applications;
+
 namespace IdentitySource.Server.Pages.Views;
 
 /// <summary>Asks before it signs out. Posts <c>decision</c> (<c>sign_out</c> or <c>stay</c>) and <c>ticket</c>.</summary>
@@ -8,6 +10,9 @@ internal sealed record SignOutView
     public required string Ticket { get; init; }
 
     public string? ApplicationName { get; init; }
+
+    /// <summary>What the person is told will end.</summary>
+    public SignOutReach Reach { get; init; } = SignOutReach.ThisDevice;
 
     public required AccountLine Account { get; init; }
 }

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace IdentitySource.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(IdentitySourceDb))]
-    [Migration("20261121075043_Initial")]
+    [Migration("20261121044611_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -25,152 +25,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessEntryRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<bool>("Allow")
-                        .HasColumnType("boolean")
-                        .HasColumnName("allow");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<bool>("Enabled")
-                        .HasColumnType("boolean")
-                        .HasColumnName("enabled");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("subject_id");
-
-                    b.Property<string>("SubjectKind")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("subject_kind");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("ApplicationId", "PoolId");
-
-                    b.HasIndex("SubjectId", "PoolId");
-
-                    b.ToTable("access_entries", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessKeyRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<bool>("Enabled")
-                        .HasColumnType("boolean")
-                        .HasColumnName("enabled");
-
-                    b.Property<DateTimeOffset?>("LastUsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_used_at");
-
-                    b.Property<string>("Remark")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("remark");
-
-                    b.Property<byte[]>("SecretHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("secret_hash");
-
-                    b.Property<int>("TokenLifetime")
-                        .HasColumnType("integer")
-                        .HasColumnName("token_lifetime");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("ApplicationId", "PoolId");
-
-                    b.ToTable("access_keys", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessTokenRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<Guid?>("AccessKeyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("access_key_id");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<Guid?>("AuthorizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("authorization_id");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<DateTimeOffset>("IssuedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("issued_at");
-
-                    b.Property<string>("Scopes")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scopes");
-
-                    b.Property<Guid>("ServerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("server_id");
-
-                    b.HasKey("PoolId", "Hash");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("AccessKeyId", "PoolId");
-
-                    b.HasIndex("ApplicationId", "PoolId");
-
-                    b.HasIndex("AuthorizationId", "PoolId");
-
-                    b.ToTable("access_tokens", (string)null);
-                });
 
             modelBuilder.Entity("IdentitySource.Storage.Entities.AdministratorRow", b =>
                 {
@@ -266,14 +120,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("post_logout_redirect_uris");
-
-                    b.Property<byte[]>("PreviousSecretHash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("previous_secret_hash");
-
-                    b.Property<DateTimeOffset?>("PreviousSecretUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("previous_secret_until");
 
                     b.Property<byte[]>("ProtectedSecret")
                         .HasColumnType("bytea")
@@ -428,10 +274,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("redirect_uri");
 
-                    b.Property<string>("RejectedScopes")
-                        .HasColumnType("text")
-                        .HasColumnName("rejected_scopes");
-
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
@@ -450,7 +292,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("server_id");
 
-                    b.Property<Guid?>("SessionId")
+                    b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
@@ -544,124 +386,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.ToTable("consents", (string)null);
                 });
 
-            modelBuilder.Entity("IdentitySource.Storage.Entities.ConsoleSessionRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<byte[]>("HandleHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("handle_hash");
-
-                    b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_seen_at");
-
-                    b.Property<DateTimeOffset>("ProvenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("proven_at");
-
-                    b.Property<string>("RemoteAddress")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("remote_address");
-
-                    b.Property<string>("SecurityStamp")
-                        .HasColumnType("text")
-                        .HasColumnName("security_stamp");
-
-                    b.Property<string>("UserAgent")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_agent");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("HandleHash", "PoolId")
-                        .IsUnique();
-
-                    b.HasIndex("UserId", "PoolId");
-
-                    b.ToTable("console_sessions", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyCountRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<string>("Measure")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("measure");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("key");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("bigint")
-                        .HasColumnName("count");
-
-                    b.HasKey("PoolId", "Day", "Measure", "Key");
-
-                    b.HasIndex("Day");
-
-                    b.ToTable("daily_counts", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyVisitorRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("PoolId", "Day", "UserId");
-
-                    b.HasIndex("Day");
-
-                    b.ToTable("daily_visitors", (string)null);
-                });
-
             modelBuilder.Entity("IdentitySource.Storage.Entities.DataProtectionKeyRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -721,10 +445,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<bool>("Administrative")
-                        .HasColumnType("boolean")
-                        .HasColumnName("administrative");
-
                     b.Property<Guid?>("ApplicationId")
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
@@ -780,125 +500,13 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("PoolId", "UserId", "Id");
 
-                    b.HasIndex(new[] { "PoolId", "Id" }, "events_acts")
-                        .HasFilter("administrative");
-
                     b.HasIndex(new[] { "At" }, "events_failures")
-                        .HasFilter("NOT success");
-
-                    b.HasIndex(new[] { "PoolId", "Id" }, "events_refused")
                         .HasFilter("NOT success");
 
                     b.HasIndex(new[] { "At" }, "events_successes")
                         .HasFilter("success");
 
                     b.ToTable("events", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.Group", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("code");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("Code", "PoolId")
-                        .IsUnique();
-
-                    b.ToTable("groups", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.GroupMember", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.Property<Guid>("GroupId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("group_id");
-
-                    b.HasKey("PoolId", "UserId", "GroupId");
-
-                    b.HasIndex("GroupId", "PoolId");
-
-                    b.ToTable("group_members", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.PermissionRuleRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.PrimitiveCollection<List<string>>("Actions")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("actions");
-
-                    b.Property<bool>("Allow")
-                        .HasColumnType("boolean")
-                        .HasColumnName("allow");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Instance")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("instance");
-
-                    b.Property<Guid>("ResourceId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("resource_id");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("subject_id");
-
-                    b.Property<string>("SubjectKind")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("subject_kind");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("ResourceId", "PoolId");
-
-                    b.HasIndex("SubjectId", "PoolId");
-
-                    b.ToTable("permission_rules", (string)null);
                 });
 
             modelBuilder.Entity("IdentitySource.Storage.Entities.RefreshTokenRow", b =>
@@ -940,50 +548,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasIndex("AuthorizationId", "PoolId");
 
                     b.ToTable("refresh_tokens", (string)null);
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.ResourceRow", b =>
-                {
-                    b.Property<Guid>("PoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pool_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.PrimitiveCollection<List<string>>("Actions")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("actions");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("code");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Description")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("description");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("type");
-
-                    b.HasKey("PoolId", "Id");
-
-                    b.HasIndex("Code", "PoolId")
-                        .IsUnique();
-
-                    b.ToTable("resources", (string)null);
                 });
 
             modelBuilder.Entity("IdentitySource.Storage.Entities.RevokedAccessTokenRow", b =>
@@ -1083,10 +647,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<Guid?>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
 
                     b.Property<DateTimeOffset>("AuthenticatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1491,20 +1051,11 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("CustomScopes")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("custom_scopes");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
-
-                    b.Property<bool>("SingleSignOn")
-                        .HasColumnType("boolean")
-                        .HasColumnName("single_sign_on");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1574,43 +1125,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessEntryRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.ApplicationRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessKeyRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.ApplicationRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.AccessTokenRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.AccessKeyRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "AccessKeyId")
-                        .OnDelete(DeleteBehavior.Cascade);
-
-                    b.HasOne("IdentitySource.Storage.Entities.ApplicationRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("IdentitySource.Storage.Entities.AuthorizationRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "AuthorizationId")
-                        .OnDelete(DeleteBehavior.Cascade);
-                });
-
             modelBuilder.Entity("IdentitySource.Storage.Entities.AdministratorRow", b =>
                 {
                     b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
@@ -1674,33 +1188,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("IdentitySource.Storage.Entities.ConsoleSessionRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.User", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyCountRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyVisitorRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("IdentitySource.Storage.Entities.EventRow", b =>
                 {
                     b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
@@ -1710,53 +1197,11 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("IdentitySource.Storage.Entities.Group", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.GroupMember", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.Group", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "GroupId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("IdentitySource.Storage.Entities.User", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.PermissionRuleRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.ResourceRow", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId", "ResourceId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("IdentitySource.Storage.Entities.RefreshTokenRow", b =>
                 {
                     b.HasOne("IdentitySource.Storage.Entities.AuthorizationRow", null)
                         .WithMany()
                         .HasForeignKey("PoolId", "AuthorizationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("IdentitySource.Storage.Entities.ResourceRow", b =>
-                {
-                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
-                        .WithMany()
-                        .HasForeignKey("PoolId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -6,7 +6,7 @@ namespace IdentitySource.Management.Applications;
 /// Gives an application a new secret, on every server within two seconds. It signs at once (HS256); the old one still proves the
 /// application for as long as the administrator says, so that its instances can be given the new one one by one.
 /// </summary>
-public sealed class RotateApplicationSecret(ApplicationChange change, ApplicationSecrets secrets, TimeProvider clock)
+public sealed class RefreshApplicationSecret(ApplicationChange change, ApplicationSecrets secrets, TimeProvider clock)
 {
     private static readonly TimeSpan LongestGrace = TimeSpan.FromDays(30);
 
@@ -22,7 +22,7 @@ public sealed class RotateApplicationSecret(ApplicationChange change, Applicatio
         DateTimeOffset? until = grace > TimeSpan.Zero ? clock.GetUtcNow() + grace : null;
         Dictionary<string, object?> detail = new() { ["previous_secret_until"] = until };
         return await change.RunAsync<CreatedApplication>(
-            actor, poolId, application, "application_secret_rotated", row =>
+            actor, poolId, application, "application_secret_refreshed", row =>
                 ApplicationRules.NeedsSecret(row)
                     ? new CreatedApplication(row.Id, row.Name, row.Address, secrets.Renew(row, until)) { PreviousSecretUntil = row.PreviousSecretUntil }
                     : new Fault("application", "application_without_secret", "This application proves itself without a secret, so it has none to renew."),

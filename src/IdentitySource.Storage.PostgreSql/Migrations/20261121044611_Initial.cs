@@ -76,9 +76,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     slug = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    custom_scopes = table.Column<string>(type: "text", nullable: false),
-                    single_sign_on = table.Column<bool>(type: "boolean", nullable: false)
+                    suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -105,8 +103,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     revocation_authentication = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     secret_hash = table.Column<byte[]>(type: "bytea", nullable: true),
                     protected_secret = table.Column<byte[]>(type: "bytea", nullable: true),
-                    previous_secret_hash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    previous_secret_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     id_token_algorithm = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     access_token_algorithm = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     policy = table.Column<string>(type: "text", nullable: false),
@@ -146,46 +142,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "daily_counts",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    day = table.Column<DateOnly>(type: "date", nullable: false),
-                    measure = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    count = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_daily_counts", x => new { x.pool_id, x.day, x.measure, x.key });
-                    table.ForeignKey(
-                        name: "FK_daily_counts_user_pools_pool_id",
-                        column: x => x.pool_id,
-                        principalTable: "user_pools",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "daily_visitors",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    day = table.Column<DateOnly>(type: "date", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_daily_visitors", x => new { x.pool_id, x.day, x.user_id });
-                    table.ForeignKey(
-                        name: "FK_daily_visitors_user_pools_pool_id",
-                        column: x => x.pool_id,
-                        principalTable: "user_pools",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "events",
                 columns: table => new
                 {
@@ -194,7 +150,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     success = table.Column<bool>(type: "boolean", nullable: false),
-                    administrative = table.Column<bool>(type: "boolean", nullable: false),
                     reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     user_id = table.Column<Guid>(type: "uuid", nullable: true),
                     application_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -208,50 +163,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     table.PrimaryKey("PK_events", x => new { x.pool_id, x.id });
                     table.ForeignKey(
                         name: "FK_events_user_pools_pool_id",
-                        column: x => x.pool_id,
-                        principalTable: "user_pools",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "groups",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_groups", x => new { x.pool_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_groups_user_pools_pool_id",
-                        column: x => x.pool_id,
-                        principalTable: "user_pools",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "resources",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    description = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    actions = table.Column<List<string>>(type: "text[]", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_resources", x => new { x.pool_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_resources_user_pools_pool_id",
                         column: x => x.pool_id,
                         principalTable: "user_pools",
                         principalColumn: "id",
@@ -380,80 +291,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "access_entries",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    allow = table.Column<bool>(type: "boolean", nullable: false),
-                    enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_access_entries", x => new { x.pool_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_access_entries_applications_pool_id_application_id",
-                        columns: x => new { x.pool_id, x.application_id },
-                        principalTable: "applications",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "access_keys",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    secret_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    token_lifetime = table.Column<int>(type: "integer", nullable: false),
-                    remark = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_access_keys", x => new { x.pool_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_access_keys_applications_pool_id_application_id",
-                        columns: x => new { x.pool_id, x.application_id },
-                        principalTable: "applications",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "permission_rules",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    resource_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    instance = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    actions = table.Column<List<string>>(type: "text[]", nullable: false),
-                    allow = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_permission_rules", x => new { x.pool_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_permission_rules_resources_pool_id_resource_id",
-                        columns: x => new { x.pool_id, x.resource_id },
-                        principalTable: "resources",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "role_claims",
                 columns: table => new
                 {
@@ -510,10 +347,9 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     server_id = table.Column<Guid>(type: "uuid", nullable: false),
                     application_id = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
                     flow_id = table.Column<Guid>(type: "uuid", nullable: true),
                     scopes = table.Column<string>(type: "text", nullable: false),
-                    rejected_scopes = table.Column<string>(type: "text", nullable: true),
                     id_token_claims = table.Column<string>(type: "text", nullable: true),
                     user_info_claims = table.Column<string>(type: "text", nullable: true),
                     authenticated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -577,66 +413,12 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "console_sessions",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    handle_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    security_stamp = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    proven_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    remote_address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    user_agent = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_console_sessions", x => new { x.pool_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_console_sessions_users_pool_id_user_id",
-                        columns: x => new { x.pool_id, x.user_id },
-                        principalTable: "users",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "group_members",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    group_id = table.Column<Guid>(type: "uuid", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_group_members", x => new { x.pool_id, x.user_id, x.group_id });
-                    table.ForeignKey(
-                        name: "FK_group_members_groups_pool_id_group_id",
-                        columns: x => new { x.pool_id, x.group_id },
-                        principalTable: "groups",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "FK_group_members_users_pool_id_user_id",
-                        columns: x => new { x.pool_id, x.user_id },
-                        principalTable: "users",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "sessions",
                 columns: table => new
                 {
                     pool_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: true),
                     handle_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     authenticated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     methods = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
@@ -767,43 +549,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "access_tokens",
-                columns: table => new
-                {
-                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    server_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    authorization_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    access_key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    scopes = table.Column<string>(type: "text", nullable: false),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_access_tokens", x => new { x.pool_id, x.hash });
-                    table.ForeignKey(
-                        name: "FK_access_tokens_access_keys_pool_id_access_key_id",
-                        columns: x => new { x.pool_id, x.access_key_id },
-                        principalTable: "access_keys",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "FK_access_tokens_applications_pool_id_application_id",
-                        columns: x => new { x.pool_id, x.application_id },
-                        principalTable: "applications",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "FK_access_tokens_authorizations_pool_id_authorization_id",
-                        columns: x => new { x.pool_id, x.authorization_id },
-                        principalTable: "authorizations",
-                        principalColumns: new[] { "pool_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "refresh_tokens",
                 columns: table => new
                 {
@@ -825,41 +570,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         principalColumns: new[] { "pool_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_entries_application_id_pool_id",
-                table: "access_entries",
-                columns: new[] { "application_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_entries_subject_id_pool_id",
-                table: "access_entries",
-                columns: new[] { "subject_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_keys_application_id_pool_id",
-                table: "access_keys",
-                columns: new[] { "application_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_tokens_access_key_id_pool_id",
-                table: "access_tokens",
-                columns: new[] { "access_key_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_tokens_application_id_pool_id",
-                table: "access_tokens",
-                columns: new[] { "application_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_tokens_authorization_id_pool_id",
-                table: "access_tokens",
-                columns: new[] { "authorization_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_tokens_expires_at",
-                table: "access_tokens",
-                column: "expires_at");
 
             migrationBuilder.CreateIndex(
                 name: "IX_administrators_administered_pool_id",
@@ -917,47 +627,9 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 columns: new[] { "application_id", "pool_id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_console_sessions_expires_at",
-                table: "console_sessions",
-                column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_console_sessions_handle_hash_pool_id",
-                table: "console_sessions",
-                columns: new[] { "handle_hash", "pool_id" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_console_sessions_user_id_pool_id",
-                table: "console_sessions",
-                columns: new[] { "user_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_daily_counts_day",
-                table: "daily_counts",
-                column: "day");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_daily_visitors_day",
-                table: "daily_visitors",
-                column: "day");
-
-            migrationBuilder.CreateIndex(
-                name: "events_acts",
-                table: "events",
-                columns: new[] { "pool_id", "id" },
-                filter: "administrative");
-
-            migrationBuilder.CreateIndex(
                 name: "events_failures",
                 table: "events",
                 column: "at",
-                filter: "NOT success");
-
-            migrationBuilder.CreateIndex(
-                name: "events_refused",
-                table: "events",
-                columns: new[] { "pool_id", "id" },
                 filter: "NOT success");
 
             migrationBuilder.CreateIndex(
@@ -982,27 +654,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 columns: new[] { "pool_id", "user_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_group_members_group_id_pool_id",
-                table: "group_members",
-                columns: new[] { "group_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_groups_code_pool_id",
-                table: "groups",
-                columns: new[] { "code", "pool_id" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_permission_rules_resource_id_pool_id",
-                table: "permission_rules",
-                columns: new[] { "resource_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_permission_rules_subject_id_pool_id",
-                table: "permission_rules",
-                columns: new[] { "subject_id", "pool_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_refresh_tokens_authorization_id_pool_id",
                 table: "refresh_tokens",
                 columns: new[] { "authorization_id", "pool_id" });
@@ -1011,12 +662,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 name: "IX_refresh_tokens_expires_at",
                 table: "refresh_tokens",
                 column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_resources_code_pool_id",
-                table: "resources",
-                columns: new[] { "code", "pool_id" },
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_revoked_access_tokens_expires_at",
@@ -1108,12 +753,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "access_entries");
-
-            migrationBuilder.DropTable(
-                name: "access_tokens");
-
-            migrationBuilder.DropTable(
                 name: "administrators");
 
             migrationBuilder.DropTable(
@@ -1126,15 +765,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 name: "consents");
 
             migrationBuilder.DropTable(
-                name: "console_sessions");
-
-            migrationBuilder.DropTable(
-                name: "daily_counts");
-
-            migrationBuilder.DropTable(
-                name: "daily_visitors");
-
-            migrationBuilder.DropTable(
                 name: "data_protection_keys");
 
             migrationBuilder.DropTable(
@@ -1142,12 +772,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "events");
-
-            migrationBuilder.DropTable(
-                name: "group_members");
-
-            migrationBuilder.DropTable(
-                name: "permission_rules");
 
             migrationBuilder.DropTable(
                 name: "refresh_tokens");
@@ -1181,15 +805,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "user_tokens");
-
-            migrationBuilder.DropTable(
-                name: "access_keys");
-
-            migrationBuilder.DropTable(
-                name: "groups");
-
-            migrationBuilder.DropTable(
-                name: "resources");
 
             migrationBuilder.DropTable(
                 name: "authorizations");

@@ -1,0 +1,28 @@
+namespace IdentitySource.Management.AccessKeys;
+
+/// <summary>Changes what is said of a programmatic access account. Tokens that were issued keep the lifetime that they have.</summary>
+public sealed class UpdateAccessKey(AccessKeyChange change)
+{
+    public async Task<Outcome<Guid>> RunAsync(Actor actor, Guid poolId, string accessKey, AccessKeySettings input, CancellationToken cancel)
+    {
+        var faults = AccessKeyRules.Check(input.TokenLifetime, input.Remark).ToList();
+        if (faults.Count > 0)
+        {
+            return faults;
+        }
+
+        Dictionary<string, object?> detail = [];
+        return await change.RunAsync(actor, poolId, accessKey, "access_key_updated", (_, row) =>
+        {
+            row.TokenLifetime = input.TokenLifetime ?? row.TokenLifetime;
+            row.Remark = input.Remark is null ? row.Remark : input.Remark.Length == 0 ? null : input.Remark;
+            (detail["token_lifetime"], detail["remark"]) = (row.TokenLifetime, row.Remark);
+            return Task.FromResult(row.Id);
+        }, cancel, detail);
+    }
+}
+
+/// <summary>What is null stays as it is.</summary>
+/// <param name="TokenLifetime">Of its access tokens, in seconds.</param>
+/// <param name="Remark">Empty: none any more.</param>
+public sealed record AccessKeySettings(int? TokenLifetime = null, string? Remark = null);

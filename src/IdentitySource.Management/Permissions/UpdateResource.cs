@@ -1,0 +1,47 @@
+using IdentitySource.Management.Audit;
+using IdentitySource.Storage;
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Snapshots;
+using Microsoft.EntityFrameworkCore;
+
+namespace IdentitySource.Management.Permissions;
+
+/// <summary>
+/// Changes what a resource is. Its code stays, because tokens and rules speak of it. Rules keep the names of actions that it has no
+/// more: they permit nothing, and count again when the action comes back.
+/// </summary>
+public sealed class UpdateResource(IDbContextFactory<IdentitySourceDb> contexts, ChangeFeed changes, AuditTrail audit)
+{
+    public async Task<Outcome<Guid>> RunAsync(Actor actor, Guid poolId, string code, ResourceSettings input, CancellationToken cancel)
+    {
+        var faults = ResourceRules.Check(input.Actions ?? [], input.Description).ToList();
+        await using var db = await contexts.ForPoolAsync(poolId, cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.TakeTurnAsync(poolId, cancel);
+        if (await db.Resources.SingleOrDefaultAsync(row => row.Code == code, cancel) is not { } row)
+        {
+            faults.Add(DeleteResource.Unknown(code));
+            return faults;
+        }
+
+        if (faults.Count > 0)
+        {
+            return faults;
+        }
+
+        row.Type = input.Type ?? row.Type;
+        row.Description = input.Description is null ? row.Description : input.Description.Length == 0 ? null : input.Description;
+        row.Actions = input.Actions is null ? row.Actions : [.. input.Actions];
+        changes.Add(db, poolId, applicationId: null);
+        audit.Add(db, actor, "resource_updated", detail: new Dictionary<string, object?> { ["resource"] = row.Code, ["actions"] = row.Actions });
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        changes.Note(poolId, applicationId: null);
+        return row.Id;
+    }
+}
+
+/// <summary>What is null stays as it is.</summary>
+/// <param name="Description">Empty: none any more.</param>
+/// <param name="Actions">In place of the present ones.</param>
+public sealed record ResourceSettings(ResourceType? Type = null, string? Description = null, IReadOnlyList<string>? Actions = null);

@@ -1,0 +1,46 @@
+using IdentitySource.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace IdentitySource.Management.UserPools;
+
+/// <summary>
+/// Changes a user pool's settings; what is null stays as it is. Single sign-on decides what a session is, so switching it ends the
+/// sessions there are: none may come back to life, unwatched, when it is switched again.
+/// </summary>
+public sealed class UpdatePool(UserPoolChange change, TimeProvider clock)
+{
+    public Task<Outcome<PoolState>> RunAsync(Actor actor, PoolSettings input, CancellationToken cancel)
+    {
+        Dictionary<string, object?> detail = new() { ["single_sign_on"] = input.SingleSignOn };
+        return change.RunAsync<PoolState>(actor, input.PoolId, "user_pool_updated", detail, async (db, pool) =>
+        {
+            if (input.SingleSignOn is { } wanted && wanted != pool.SingleSignOn)
+            {
+                pool.SingleSignOn = wanted;
+                await EndSessionsAsync(db, cancel);
+            }
+
+            return new PoolState(pool.Slug, pool.Name, pool.SingleSignOn);
+        }, cancel);
+    }
+
+    private async Task EndSessionsAsync(IdentitySourceDb db, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await db.Sessions.Where(row => row.EndedAt == null).ExecuteUpdateAsync(
+            row => row
+                .SetProperty(session => session.EndedAt, now)
+                .SetProperty(session => session.ExpiresAt, session => session.ExpiresAt < now ? session.ExpiresAt : now),
+            cancel);
+    }
+}
+
+public sealed record PoolSettings
+{
+    public required Guid PoolId { get; init; }
+
+    public bool? SingleSignOn { get; init; }
+}
+
+/// <summary>A user pool as it is set.</summary>
+public sealed record PoolState(string Slug, string Name, bool SingleSignOn);
