@@ -28,15 +28,6 @@ public static class Operations
         .AddSingleton<AddCustomScope>()
         .AddSingleton<ListCustomScopes>()
         .AddSingleton<RemoveCustomScope>()
-        .AddSingleton<ApplicationChange>()
-        .AddSingleton<CreateApplication>()
-        .AddSingleton<ListApplications>()
-        .AddSingleton<UpdateApplication>()
-        .AddSingleton<RotateApplicationSecret>()
-        .AddSingleton<SetOAuthProvider>()
-        .AddSingleton<AddCustomClaim>()
-        .AddSingleton<ListCustomClaims>()
-        .AddSingleton<RemoveCustomClaim>()
         .AddSingleton<UserChange>()
         .AddSingleton<AddUser>()
         .AddSingleton<BlockUser>()
@@ -55,7 +46,24 @@ public static class Operations
         .AddSingleton<AddDemo>()
         .AddSingleton<RemoveDemo>()
         .AddSingleton<FindDemo>()
+        .AddApplicationOperations()
         .AddPermissionOperations();
+
+    private static IServiceCollection AddApplicationOperations(this IServiceCollection services) => services
+        .AddSingleton<ApplicationChange>()
+        .AddSingleton<CreateApplication>()
+        .AddSingleton<FindApplication>()
+        .AddSingleton<ListApplications>()
+        .AddSingleton<SearchApplications>()
+        .AddSingleton<RevealApplicationSecret>()
+        .AddSingleton<ListSignedIn>()
+        .AddSingleton<ForceLogout>()
+        .AddSingleton<UpdateApplication>()
+        .AddSingleton<RotateApplicationSecret>()
+        .AddSingleton<SetOAuthProvider>()
+        .AddSingleton<AddCustomClaim>()
+        .AddSingleton<ListCustomClaims>()
+        .AddSingleton<RemoveCustomClaim>();
 
     private static IServiceCollection AddPermissionOperations(this IServiceCollection services) => services
         .AddSingleton<AccessKeyChange>()
