@@ -56,7 +56,12 @@ public static class Operations
     private static IServiceCollection AddApplicationOperations(this IServiceCollection services) => services
         .AddSingleton<ApplicationChange>()
         .AddSingleton<CreateApplication>()
+        .AddSingleton<FindApplication>()
         .AddSingleton<ListApplications>()
+        .AddSingleton<SearchApplications>()
+        .AddSingleton<RevealApplicationSecret>()
+        .AddSingleton<ListSignedIn>()
+        .AddSingleton<ForceLogout>()
         .AddSingleton<UpdateApplication>()
         .AddSingleton<RefreshApplicationSecret>()
         .AddSingleton<SetOAuthProvider>()

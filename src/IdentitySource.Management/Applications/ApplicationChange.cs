@@ -10,12 +10,13 @@ namespace IdentitySource.Management.Applications;
 public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contexts, ChangeFeed changes, AuditTrail audit, TimeProvider clock)
 {
     /// <param name="application">The client id, or the address.</param>
-    /// <param name="detail">For the audit entry, beside the names of what changed.</param>
+    /// <param name="detail">For the audit entry, beside each setting that changed with what it was and what it is.</param>
     /// <param name="change">Alters the row; what it finds wrong is answered and nothing is written.</param>
     /// <param name="also">Done in the same transaction, after the row.</param>
+    /// <param name="version">The one that was looked at; another one since then is refused. Null: whatever it is.</param>
     internal async Task<Outcome<TResult>> RunAsync<TResult>(
         Actor actor, Guid poolId, string application, string kind, Func<ApplicationRow, Outcome<TResult>> change, CancellationToken cancel,
-        IReadOnlyDictionary<string, object?>? detail = null, Func<IdentitySourceDb, ApplicationRow, Task>? also = null)
+        IReadOnlyDictionary<string, object?>? detail = null, Func<IdentitySourceDb, ApplicationRow, Task>? also = null, long? version = null)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -24,24 +25,29 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
             return Unknown(application);
         }
 
+        if (version is not null && version != row.Version)
+        {
+            return ChangedMeanwhile;
+        }
+
+        var before = ApplicationDifference.SettingsOf(row);
         var outcome = change(row);
         if (outcome.Refused(out _, out _))
         {
             return outcome;
         }
 
-        var changed = db.Entry(row).Properties.Where(property => property.IsModified).Select(property => property.Metadata.Name).ToList();
         row.Version++;
         row.UpdatedAt = clock.GetUtcNow();
         changes.Add(db, poolId, row.Id);
-        audit.Add(db, actor, kind, row.Id, detail: new Dictionary<string, object?>(detail ?? new Dictionary<string, object?>()) { ["changed"] = changed });
+        audit.Add(db, actor, kind, row.Id, detail: ApplicationDifference.Detail(detail, before, row));
         try
         {
             await db.SaveChangesAsync(cancel);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return new Fault("application", "changed_meanwhile", "Somebody else changed the application at the same time. Look at it again and repeat.");
+            return ChangedMeanwhile;
         }
 
         await (also?.Invoke(db, row) ?? Task.CompletedTask);
@@ -49,6 +55,9 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
         changes.Note(poolId, row.Id);
         return outcome;
     }
+
+    private static Fault ChangedMeanwhile =>
+        new("application", "changed_meanwhile", "Somebody else changed the application at the same time. Look at it again and repeat.");
 
     internal static Fault Unknown(string application) => new("application", "application_unknown", $"This user pool has no application '{application}'.");
 

@@ -14,10 +14,11 @@ public sealed class SetOAuthProvider(ApplicationChange change, TimeProvider cloc
 {
     /// <param name="application">The client id, or the address.</param>
     /// <param name="provider">Null: off.</param>
-    public Task<Outcome<Guid>> RunAsync(Actor actor, Guid poolId, string application, OAuthProvider? provider, CancellationToken cancel)
+    /// <param name="version">The one that was looked at; null: whatever it is.</param>
+    public Task<Outcome<Guid>> RunAsync(Actor actor, Guid poolId, string application, OAuthProvider? provider, CancellationToken cancel, long? version = null)
     {
         var wasOff = false;
-        return change.RunAsync<Guid>(actor, poolId, application, provider is null ? "oauth_provider_disabled" : "oauth_provider_enabled", Set, cancel, also: RevokeAsync);
+        return change.RunAsync<Guid>(actor, poolId, application, provider is null ? "oauth_provider_disabled" : "oauth_provider_enabled", Set, cancel, also: RevokeAsync, version: version);
 
         Outcome<Guid> Set(ApplicationRow row)
         {

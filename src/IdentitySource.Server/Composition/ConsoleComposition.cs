@@ -1,4 +1,5 @@
 using IdentitySource.Server.Console;
+using IdentitySource.Server.Pages.Console.Applications;
 
 namespace IdentitySource.Server.Composition;
 
@@ -7,6 +8,7 @@ internal static class ConsoleComposition
 {
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddSingleton<OperatorsPool>()
+        .AddSingleton<AccessKeyActs>()
         .AddSingleton<ConsoleSignIn>()
         .AddSingleton<Pages.Console.Logs.EventWords>();
 }

@@ -8,6 +8,7 @@ public static class ConsoleAreas
     public static IReadOnlyList<ConsoleArea> All { get; } =
     [
         new("Overview", "", "layout-dashboard", "o"),
+        new("Applications", "applications", "layout-grid", "a"),
         new("Logs", "logs", "activity", "l"),
         new("Audit", "audit", "history", "h"),
     ];

@@ -25,6 +25,12 @@ public sealed class ConsoleFrame
     /// <summary>What is wrong with the form that was posted. While there are any, fields show what was typed.</summary>
     public IReadOnlyList<ConsoleFault> Faults { get; set; } = [];
 
+    /// <summary>
+    /// The handler of the form that is being written, on a page with several: what was typed in one says nothing about the others,
+    /// and a box that was not posted is not one that was left empty.
+    /// </summary>
+    public string? Section { get; set; }
+
     /// <summary>Fields that the page has, so that a fault can lead to its own.</summary>
     public HashSet<string> Fields { get; } = [];
 

@@ -17,7 +17,25 @@ internal static class ConsolePages
         ["audit"] = new("audit"),
         ["act"] = new("logs/{act}"),
         ["confirm"] = new("/console/confirm"),
+        ["applications"] = new("applications"),
+        ["applications-none-found"] = new("applications?search=zzz"),
+        ["application-new"] = new("applications/new"),
+        ["application-new-refused"] = new("applications/new", RefusedAsync),
+        ["application-configuration"] = new("applications/{application}"),
+        ["application-access-keys"] = new("applications/{application}/authorization"),
+        ["application-resources"] = new("applications/{application}/authorization/resources"),
+        ["application-rules"] = new("applications/{application}/authorization/rules"),
+        ["application-login-status"] = new("applications/{application}/login-status"),
+        ["application-identity-provider"] = new("applications/{application}/identity-provider"),
     };
+
+    private static async Task RefusedAsync(IPage page)
+    {
+        await page.Locator("input[name=name]").FillAsync("Notes");
+        await page.Locator("input[name=address]").FillAsync("console");
+        await page.Locator("main form button").ClickAsync();
+        await page.Locator("#faults").WaitForAsync();
+    }
 }
 
 /// <param name="Path">As for <see cref="ConsoleBrowser.OpenAsync"/>. <c>{application}</c> stands for the id of the application that <see cref="SamplePool"/> has.</param>

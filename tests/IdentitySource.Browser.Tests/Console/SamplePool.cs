@@ -1,6 +1,9 @@
 using IdentitySource.Management;
+using IdentitySource.Management.AccessKeys;
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Events;
+using IdentitySource.Management.Permissions;
+using IdentitySource.Management.Subjects;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +27,19 @@ public sealed class SamplePool : IAsyncLifetime
             default);
         ids["{application}"] = application.Value!.Id.ToString("N");
         await AddEventsAsync(application.Value.Id);
+        await AddPermissionsAsync(application.Value.ClientId);
+    }
+
+    private async Task AddPermissionsAsync(string application)
+    {
+        var key = await Console.Services.GetRequiredService<CreateAccessKey>().RunAsync(
+            Actor.CommandLine, new NewAccessKey(Console.PoolId, application, Remark: Gallery.SamplePages.Hostile), default);
+        await Console.Services.GetRequiredService<CreateResource>().RunAsync(
+            Actor.CommandLine, new NewResource(Console.PoolId, "book", ResourceType.Api, Gallery.SamplePages.Hostile, ["read", "update"]), default);
+        await Console.Services.GetRequiredService<AddRule>().RunAsync(
+            Actor.CommandLine,
+            new NewRule(Console.PoolId, new SubjectName(SubjectKind.AccessKey, key.Value!.AccessKey), "book", "2019", ["read"], Allow: true),
+            default);
     }
 
     public Task DisposeAsync() => Console.DisposeAsync();

@@ -1,4 +1,5 @@
 using IdentitySource.Management.Applications;
+using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Jose;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Storage.Keys;
@@ -64,7 +65,56 @@ public class ChangingAnApplication(TestDeployment deployment) : ApplicationWork(
         var created = await CreatedAsync();
         await UpdateAsync(created.ClientId, settings => settings with { Name = "Renamed", Enabled = false });
         var entry = Assert.Single(await Deployment.EventsAsync("application_updated"), row => row.ApplicationId == created.Id);
-        Assert.Contains("""["Enabled","Name"]""", entry.Detail, StringComparison.Ordinal);
+        Assert.Contains("\"name\":{\"before\":\"Notes\",\"after\":\"Renamed\"}", entry.Detail, StringComparison.Ordinal);
+        Assert.Contains("\"enabled\":{\"before\":true,\"after\":false}", entry.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("redirect_uris", entry.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_looked_at_an_older_version_is_told_and_nothing_is_overwritten()
+    {
+        var created = await CreatedAsync();
+        var version = (await RowAsync(created.Id)).Version;
+        await UpdateAsync(created.ClientId, settings => settings with { Name = "First", Version = version });
+
+        var second = await UpdateAsync(created.ClientId, settings => settings with { Name = "Second", Version = version });
+        Assert.Equal("changed_meanwhile", Assert.Single(second.Faults).Reason);
+        Assert.Equal("First", (await RowAsync(created.Id)).Name);
+        Assert.Empty((await UpdateAsync(created.ClientId, settings => settings with { Name = "Second", Version = version + 1 })).Faults);
+    }
+
+    [Fact]
+    public async Task Every_rule_of_its_policy_can_be_set()
+    {
+        var created = await CreatedAsync();
+        await UpdateAsync(created.ClientId, settings => settings with
+        {
+            ShowConsent = false,
+            RequirePkce = true,
+            AllowOfflineAccessWithoutConsentPrompt = true,
+            RotateRefreshTokens = false,
+            ClaimsFormat = ClaimsFormat.Authing,
+            CodeLifetime = TimeSpan.FromSeconds(30),
+            AccessTokenLifetime = TimeSpan.FromMinutes(5),
+        });
+
+        var policy = (await Deployment.Get<FindApplication>().RunAsync(Deployment.PoolId, created.ClientId, default))!.Policy;
+        Assert.Equal((false, true, true, false), (policy.ShowConsent, policy.RequirePkce, policy.AllowOfflineAccessWithoutConsentPrompt, policy.RotateRefreshTokens));
+        Assert.Equal((ClaimsFormat.Authing, 30, 300), (policy.ClaimsFormat, policy.CodeLifetime.TotalSeconds, policy.AccessTokenLifetime.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Its_secret_can_be_revealed_and_who_did_is_written_down()
+    {
+        var created = await CreatedAsync();
+        var revealed = await Deployment.Get<RevealApplicationSecret>().RunAsync(Actor.CommandLine, Deployment.PoolId, created.ClientId, default);
+        Assert.Equal(created.Secret, revealed.Value!.Value);
+        var entry = Assert.Single(await Deployment.EventsAsync("application_secret_revealed"), row => row.ApplicationId == created.Id);
+        Assert.DoesNotContain(created.Secret!, entry.Detail, StringComparison.Ordinal);
+
+        var spa = await CreatedAsync(Input() with { Type = ApplicationType.Spa });
+        var none = await Deployment.Get<RevealApplicationSecret>().RunAsync(Actor.CommandLine, Deployment.PoolId, spa.ClientId, default);
+        Assert.Equal("application_secret_missing", Assert.Single(none.Faults).Reason);
     }
 
     [Fact]

@@ -25,5 +25,5 @@ public sealed class EmptyTagHelper(Assets assets) : TagHelper
             Markup.Icon(assets, Icon),
             Markup.Element("h2").Saying(Title),
             Markup.Element("p", ("class", "hint")).Saying(Text),
-            Href is null || Action is null ? null : Markup.Element("a", ("class", "btn primary"), ("href", Href)).Saying(Action)));
+            string.IsNullOrEmpty(Href) || string.IsNullOrEmpty(Action) ? null : Markup.Element("a", ("class", "btn primary"), ("href", Href)).Saying(Action)));
 }

@@ -13,7 +13,8 @@ internal sealed class FieldFrame
 
     public FieldFrame(ViewContext view, Assets assets, string name, string? hint)
     {
-        (this.view, this.assets, this.hint) = (view, assets, hint);
+        // Razor gives a text that was null as an empty one.
+        (this.view, this.assets, this.hint) = (view, assets, string.IsNullOrEmpty(hint) ? null : hint);
         var frame = view.HttpContext.Console();
         frame.Fields.Add(name);
         fault = frame.Faults.FirstOrDefault(each => each.Field == name);
@@ -30,7 +31,8 @@ internal sealed class FieldFrame
         string.Join(' ', new[] { fault is null ? null : Id + "-error", hint is null ? null : Id + "-hint" }.OfType<string>()) is { Length: > 0 } ids ? ids : null;
 
     /// <summary>Whether this is the answer to a form that was refused: then what was typed stands in the field.</summary>
-    public bool WasRefused => view.HttpContext.Console().Faults.Count > 0 && view.HttpContext.Request.HasFormContentType;
+    public bool WasRefused => view.HttpContext.Console() is { Faults.Count: > 0 } frame && view.HttpContext.Request is { HasFormContentType: true } request
+        && (frame.Section is null || frame.Section.Equals(request.Query["handler"], StringComparison.OrdinalIgnoreCase));
 
     public string? Typed => WasRefused ? view.HttpContext.Request.Form[Name].LastOrDefault() : null;
 

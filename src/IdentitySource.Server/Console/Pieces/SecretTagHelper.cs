@@ -29,7 +29,7 @@ public sealed class SecretTagHelper(Assets assets, IStringLocalizer<ConsoleTexts
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var secret = Markup.Element("span", ("class", "copyable"));
-        if (Value is null)
+        if (string.IsNullOrEmpty(Value))
         {
             secret.With(Markup.Element("code", ("aria-hidden", "true")).Saying(Mask), Markup.Element("span", ("class", "quiet")).Saying(shell["Secret.Hidden", Label]));
         }
@@ -39,7 +39,7 @@ public sealed class SecretTagHelper(Assets assets, IStringLocalizer<ConsoleTexts
             secret.With(Markup.Element("code", ("id", id), ("class", "secret")).Saying(Value), CopyTagHelper.Button(assets, shell, id, Label));
         }
 
-        var once = Once && Value is not null ? Markup.Element("p", ("class", "hint")).Saying(shell["Secret.Once"]) : null;
+        var once = Once && !string.IsNullOrEmpty(Value) ? Markup.Element("p", ("class", "hint")).Saying(shell["Secret.Once"]) : null;
         output.Become(Markup.Element("div", ("class", "stack-tight")).With(secret, once));
     }
 }

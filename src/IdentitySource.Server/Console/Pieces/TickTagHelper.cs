@@ -34,12 +34,15 @@ public sealed class TickTagHelper(Assets assets) : TagHelper
     {
         FieldFrame frame = new(View, assets, Name, null);
         var id = $"{frame.Id}-{Value.Replace(' ', '-')}";
-        var why = Disabled ?? Hint;
+
+        // Razor gives a text that was null as an empty one.
+        var cannot = !string.IsNullOrEmpty(Disabled);
+        var why = cannot ? Disabled : string.IsNullOrEmpty(Hint) ? null : Hint;
         var control = Markup.Element(
             "input",
             [
-                .. output.Rest(), ("type", "checkbox"), ("id", id), ("name", Name), ("value", Value), ("disabled", Disabled is null ? null : ""),
-                ("checked", Disabled is null && (frame.WasRefused ? frame.Ticked.Contains(Value) : Checked) ? "" : null),
+                .. output.Rest(), ("type", "checkbox"), ("id", id), ("name", Name), ("value", Value), ("disabled", cannot ? "" : null),
+                ("checked", !cannot && (frame.WasRefused ? frame.Ticked.Contains(Value) : Checked) ? "" : null),
                 ("aria-invalid", frame.Invalid), ("aria-describedby", why is null ? null : id + "-hint"),
             ]).Void();
         var badge = Badge is null ? null : Markup.Element("span", ("class", $"badge {Badge.Tone}".Trim())).Saying(Badge.Text);

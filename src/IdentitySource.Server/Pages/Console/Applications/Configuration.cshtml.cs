@@ -1,0 +1,126 @@
+using IdentitySource.Management;
+using IdentitySource.Management.Applications;
+using IdentitySource.Protocol;
+using IdentitySource.Protocol.Applications;
+using IdentitySource.Protocol.Jose;
+using IdentitySource.Server.Console;
+using IdentitySource.Server.Console.Pieces;
+using IdentitySource.Server.Tenancy;
+using Microsoft.AspNetCore.Mvc;
+
+namespace IdentitySource.Server.Pages.Console.Applications;
+
+/// <summary>The tab <i>Configuration</i>: each card is a form and an operation of its own. The secret's forms, which every tab shows, post here too.</summary>
+public sealed class ConfigurationModel(
+    FindApplication find, UpdateApplication update, RevealApplicationSecret reveal, RotateApplicationSecret rotate, AddressPlan plan) : ApplicationPage(find)
+{
+    /// <summary>In the order of the documentation; which there are is the catalog's to say.</summary>
+    public static IReadOnlyList<string> Modes { get; } =
+        InOrder(ProtocolCatalog.GrantTypes, "authorization_code", "implicit", "refresh_token", "password", "client_credentials");
+
+    public static IReadOnlyList<string> ReturnTypes { get; } =
+        InOrder(ProtocolCatalog.ResponseTypes, "code id_token token", "code id_token", "code token", "code", "id_token token", "id_token", "none");
+
+    public static IReadOnlyList<string> VerificationMethods { get; } =
+        InOrder(ProtocolCatalog.ClientAuthenticationMethods, "client_secret_post", "client_secret_basic", "none");
+
+    public string Home => plan.ApplicationAddress(Application.Address);
+
+    public IEnumerable<(string Name, string Address)> Endpoints
+    {
+        get
+        {
+            var issuer = AddressPlan.Issuer(Home);
+            return
+            [
+                ("Issuer", issuer), ("Discovery", issuer + "/.well-known/openid-configuration"), ("Auth", issuer + "/auth"), ("Token", issuer + "/token"),
+                ("UserInfo", issuer + "/me"), ("Jwks", issuer + "/.well-known/jwks.json"), ("Introspection", issuer + "/token/introspection"),
+                ("Revocation", issuer + "/token/revocation"), ("EndSession", issuer + "/session/end"),
+            ];
+        }
+    }
+
+    public IEnumerable<(string Name, TimeSpan Value)> Lifetimes =>
+    [
+        ("code_lifetime", Application.Policy.CodeLifetime), ("id_token_lifetime", Application.Policy.IdTokenLifetime),
+        ("access_token_lifetime", Application.Policy.AccessTokenLifetime), ("refresh_token_lifetime", Application.Policy.RefreshTokenLifetime),
+        ("refresh_absolute_lifetime", Application.Policy.RefreshAbsoluteLifetime), ("refresh_reuse_window", Application.Policy.RefreshReuseWindow),
+    ];
+
+    public IEnumerable<(string Name, string Method)> Verification =>
+    [
+        ("token_authentication", Application.TokenAuthentication), ("introspection_authentication", Application.IntrospectionAuthentication),
+        ("revocation_authentication", Application.RevocationAuthentication),
+    ];
+
+    public bool MaySignWithSecret => Application.TokenAuthentication != "none" && Application.HasSecret;
+
+    public IEnumerable<PickOption> IdTokenAlgorithms =>
+    [
+        new("RS256", "RS256"), new("HS256", "HS256", Disabled: !MaySignWithSecret), new("ES256", "ES256"),
+    ];
+
+    public IEnumerable<PickOption> AccessTokenAlgorithms => [new("RS256", "RS256"), new("ES256", "ES256")];
+
+    public IEnumerable<PickOption> TokenFormats => Enum.GetNames<AccessTokenFormat>().Select(name => new PickOption(name, Text["TokenFormat." + name]));
+
+    public IEnumerable<PickOption> ClaimsFormats => Enum.GetNames<ClaimsFormat>().Select(name => new PickOption(name, Text["ClaimsFormat." + name]));
+
+    /// <summary>Those that an application of this type cannot have are there, and cannot be chosen.</summary>
+    public IEnumerable<PickOption> Methods =>
+        VerificationMethods.Select(method => new PickOption(
+            method, method, method == "none" ? Application.Type == ApplicationType.Machine : Application.Type is ApplicationType.Spa or ApplicationType.Native));
+
+    public string? VerificationReason => Application.Type switch
+    {
+        ApplicationType.Spa or ApplicationType.Native => Text["Security.OnlyNone"].Value,
+        ApplicationType.Machine => Text["Security.NotNone"].Value,
+        _ => null,
+    };
+
+    protected override string Tab => "";
+
+    /// <summary>The modes that a return type works with only when they are ticked; for <c>none</c> either.</summary>
+    public static string NeedsOf(string returnType) => new ResponseType(returnType) switch
+    {
+        { HasCode: true, HasToken: true } => "authorization_code implicit",
+        { HasCode: true } => "authorization_code",
+        { HasToken: true } => "implicit",
+        _ => "authorization_code|implicit",
+    };
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancel) => ShowAsync(cancel);
+
+    public Task<IActionResult> OnPostBasicAsync(string? name, bool enabled, long version, CancellationToken cancel) =>
+        SaveAsync(Settings(version) with { Name = name ?? "", Enabled = enabled }, cancel);
+
+    public Task<IActionResult> OnPostUrlsAsync(UrlForm form, CancellationToken cancel) => SaveAsync(form.Over(Settings(form.Version)), cancel);
+
+    public Task<IActionResult> OnPostAuthorizationAsync(ModesForm form, CancellationToken cancel) => SaveAsync(form.Over(Settings(form.Version)), cancel);
+
+    public Task<IActionResult> OnPostSecurityAsync(SecurityForm form, CancellationToken cancel) => SaveAsync(form.Over(Settings(form.Version)), cancel);
+
+    [Sensitive]
+    public async Task<IActionResult> OnPostRevealAsync(CancellationToken cancel)
+    {
+        if ((await reveal.RunAsync(Actor, Pool.Id, Key, cancel)).Refused(out var faults, out var secret))
+        {
+            return await ShowAsync(cancel, faults);
+        }
+
+        Secret = secret.Value;
+        return await ShowAsync(cancel);
+    }
+
+    [Sensitive]
+    public async Task<IActionResult> OnPostRefreshAsync(int grace, CancellationToken cancel) =>
+        await AfterAsync(await rotate.RunAsync(Actor, Pool.Id, Key, TimeSpan.FromSeconds(grace), cancel), "secret_refreshed", cancel);
+
+    private static List<string> InOrder(IReadOnlySet<string> known, params string[] order) =>
+        [.. order.Where(known.Contains), .. known.Except(order).Order(StringComparer.Ordinal)];
+
+    private ApplicationSettings Settings(long version) => new() { PoolId = Pool.Id, Application = Key, Version = version };
+
+    private async Task<IActionResult> SaveAsync(ApplicationSettings settings, CancellationToken cancel) =>
+        await AfterAsync(await update.RunAsync(Actor, settings, cancel), "application_saved", cancel);
+}

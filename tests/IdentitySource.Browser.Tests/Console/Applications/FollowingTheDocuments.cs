@@ -1,0 +1,155 @@
+using IdentitySource.TestKit;
+using IdentitySource.TestKit.Http;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace IdentitySource.Browser.Tests.Console.Applications;
+
+/// <summary>"Create an application", and what each mode's page says to check and save; each ends with a sign-in by that mode.</summary>
+public class FollowingTheDocuments(ConsoleBrowser console) : IClassFixture<ConsoleBrowser>
+{
+    private const string Modes = "Authorization modes";
+
+    private const string ReturnTypes = "Return types";
+
+    [Fact, Spec("OIDC Core §3.1")]
+    public async Task Authorization_code_mode()
+    {
+        var application = await CreateApplicationAsync();
+        await application.CheckAsync("Authorization", Modes, "authorization_code");
+        await application.CheckAsync("Authorization", ReturnTypes, "code");
+        await application.SaveAsync("Authorization");
+
+        var backend = await application.KeysAsync();
+        var answer = await application.SignInAsync(backend.AuthorizeUrl());
+        var tokens = await backend.ExchangeAsync(answer["code"]);
+        Assert.NotNull(tokens["access_token"]);
+        Assert.NotNull(tokens["id_token"]);
+    }
+
+    [Fact, Spec("RFC 7636 §4")]
+    public async Task Authorization_code_and_PKCE_mode()
+    {
+        var application = await CreateApplicationAsync();
+        await application.CheckAsync("Authorization", Modes, "authorization_code");
+        await application.CheckAsync("Authorization", ReturnTypes, "code");
+        await application.SaveAsync("Authorization");
+        foreach (var what in new[] { "fetching", "validating", "revoking" })
+        {
+            await application.Card("Security").GetByLabel($"Client verification method for {what} a token").SelectOptionAsync("none");
+        }
+
+        await application.SaveAsync("Security");
+
+        var frontend = await application.KeysAsync("none");
+        var answer = await application.SignInAsync(frontend.AuthorizeUrl());
+        Assert.NotNull((await frontend.ExchangeAsync(answer["code"]))["id_token"]);
+    }
+
+    [Fact, Spec("OIDC Core §3.2")]
+    public async Task Implicit_mode()
+    {
+        var application = await CreateApplicationAsync();
+        await application.CheckAsync("Authorization", Modes, "implicit");
+        await application.CheckAsync("Authorization", ReturnTypes, "id_token token", "id_token");
+        await application.SaveAsync("Authorization");
+
+        var frontend = await application.KeysAsync("none");
+        var answer = await application.SignInAsync(frontend.AuthorizeUrl(("response_type", "id_token token"), ("code_challenge", null), ("code_challenge_method", null)));
+        Assert.NotNull(answer["id_token"]);
+        Assert.Equal(200, (await frontend.UserInfoAsync(answer["access_token"])).Status);
+    }
+
+    [Fact, Spec("OIDC Core §3.3")]
+    public async Task Hybrid_mode()
+    {
+        var application = await CreateApplicationAsync();
+        await application.CheckAsync("Authorization", Modes, "authorization_code", "implicit");
+        await application.CheckAsync("Authorization", ReturnTypes, "code id_token token", "code id_token", "code token");
+        await application.SaveAsync("Authorization");
+
+        var both = await application.KeysAsync();
+        var answer = await application.SignInAsync(both.AuthorizeUrl(("response_type", "code id_token token")));
+        Assert.NotNull(answer["id_token"]);
+        Assert.NotNull(answer["access_token"]);
+        Assert.NotNull((await both.ExchangeAsync(answer["code"]))["access_token"]);
+    }
+
+    [Fact, Spec("RFC 6749 §4.3")]
+    public async Task Password_mode()
+    {
+        var application = await CreateApplicationAsync();
+        await application.Card("Authorization").GetByLabel("password", new() { Exact = true }).CheckAsync();
+        await application.SaveAsync("Authorization");
+
+        var (backend, ann) = (await application.KeysAsync(), await application.PersonAsync());
+        var tokens = await backend.TokenAsync(("grant_type", "password"), ("email", ann.Email), ("password", ann.Password));
+        Assert.NotNull(tokens["id_token"]);
+    }
+
+    [Fact, Spec("RFC 6749 §4.4")]
+    public async Task Client_credentials_mode()
+    {
+        var application = await CreateApplicationAsync();
+        await application.Card("Authorization").GetByLabel("id_token signature algorithm").SelectOptionAsync("RS256");
+        await application.Card("Authorization").GetByLabel("client_credentials", new() { Exact = true }).CheckAsync();
+        await application.SaveAsync("Authorization");
+
+        // "You need to create a programmatic access account and give the AK and SK key pairs to your resource caller."
+        var caller = await application.CreateAccessKeyAsync();
+        await application.AllowAsync(caller.Keys.ClientId, "book", "read update");
+        var tokens = await caller.TokenAsync(("grant_type", "client_credentials"), ("scope", "book:read book:delete"));
+        Assert.Equal(("book:read", "book:delete"), (tokens["scope"], tokens["rejected_scope"]));
+    }
+
+    [Fact]
+    public async Task Enable_the_OAuth2_identity_provider_in_its_authorization_code_mode()
+    {
+        var application = await CreateApplicationAsync();
+        var backend = await application.KeysAsync(provider: "oauth");
+        await application.OpenTabAsync("Enable identity provider");
+        await application.Card("OAuth2.0 Identity Provider").GetByLabel("Enable OAuth2.0 Provider").CheckAsync();
+        await application.CheckAsync("OAuth2.0 Identity Provider", Modes, "authorization_code");
+        await application.SaveAsync("OAuth2.0 Identity Provider");
+
+        backend.Scope = "user";
+        var answer = await application.SignInAsync(backend.AuthorizeUrl());
+        Assert.NotNull((await backend.ExchangeAsync(answer["code"]))["access_token"]);
+    }
+
+    [Fact]
+    public async Task Who_is_signed_in_stands_under_login_status_and_can_be_forced_out()
+    {
+        var application = await CreateApplicationAsync();
+        var backend = await application.KeysAsync();
+        var tokens = await backend.ExchangeAsync((await application.SignInAsync(backend.AuthorizeUrl()))["code"]);
+        Assert.Equal("True", (await backend.IntrospectAsync(tokens["access_token"]!))["active"]);
+
+        await application.OpenTabAsync("Login status");
+        await application.Page.GetByRole(AriaRole.Button, new() { Name = "Force logout Ann" }).ClickAsync();
+        await Expect(application.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The user is signed out of this application.");
+        await Expect(application.Page.Locator("#main")).ToContainTextAsync("Nobody is signed in at this application now.");
+        Assert.Equal("False", (await backend.IntrospectAsync(tokens["access_token"]!))["active"]);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_disabled_and_says_why()
+    {
+        var application = await CreateApplicationAsync();
+        var card = application.Card("Authorization");
+        var hybrid = card.GetByLabel("code id_token", new() { Exact = true });
+        await Expect(hybrid).ToBeDisabledAsync();
+        await Expect(hybrid).ToHaveAccessibleDescriptionAsync("Needs authorization_code and implicit.");
+
+        await card.GetByLabel("implicit", new() { Exact = true }).CheckAsync();
+        await hybrid.CheckAsync();
+        await card.GetByLabel("implicit", new() { Exact = true }).UncheckAsync();
+        await Expect(hybrid).ToBeDisabledAsync();
+        await Expect(hybrid).Not.ToBeCheckedAsync();
+        await card.GetByLabel("implicit", new() { Exact = true }).CheckAsync();
+        await Expect(hybrid).ToBeCheckedAsync();
+    }
+
+    private Task<ApplicationDesk> CreateApplicationAsync() => ApplicationDesk.CreateApplicationAsync(console, "Network Notes Project");
+}
