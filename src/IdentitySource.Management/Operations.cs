@@ -55,7 +55,27 @@ public static class Operations
         .AddSingleton<AddDemo>()
         .AddSingleton<RemoveDemo>()
         .AddSingleton<FindDemo>()
+        .AddUserOperations()
         .AddPermissionOperations();
+
+    private static IServiceCollection AddUserOperations(this IServiceCollection services) => services
+        .AddSingleton<ListUsers>()
+        .AddSingleton<FindUser>()
+        .AddSingleton<UpdateUser>()
+        .AddSingleton<SetUserStatus>()
+        .AddSingleton<SetVerified>()
+        .AddSingleton<RemovePassword>()
+        .AddSingleton<DeleteUser>()
+        .AddSingleton<ListUserSessions>()
+        .AddSingleton<EndUserSession>()
+        .AddSingleton<ListUserConsents>()
+        .AddSingleton<ListMemberships>()
+        .AddSingleton<ListGroupMembers>()
+        .AddSingleton<RenameGroup>()
+        .AddSingleton<DeleteGroup>()
+        .AddSingleton<ListRoleMembers>()
+        .AddSingleton<RenameRole>()
+        .AddSingleton<DeleteRole>();
 
     private static IServiceCollection AddPermissionOperations(this IServiceCollection services) => services
         .AddSingleton<AccessKeyChange>()

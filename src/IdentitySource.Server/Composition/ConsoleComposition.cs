@@ -1,4 +1,5 @@
 using IdentitySource.Server.Console;
+using IdentitySource.Server.Pages.Console.Users;
 
 namespace IdentitySource.Server.Composition;
 
@@ -8,5 +9,6 @@ internal static class ConsoleComposition
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddSingleton<OperatorsPool>()
         .AddSingleton<ConsoleSignIn>()
-        .AddSingleton<Pages.Console.Logs.EventWords>();
+        .AddSingleton<Pages.Console.Logs.EventWords>()
+        .AddSingleton<UserAccess>();
 }

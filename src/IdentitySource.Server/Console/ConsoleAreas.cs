@@ -8,6 +8,9 @@ public static class ConsoleAreas
     public static IReadOnlyList<ConsoleArea> All { get; } =
     [
         new("Overview", "", "layout-dashboard", "o"),
+        new("Users", "users", "users", "u"),
+        new("Groups", "groups", "layers", "g"),
+        new("Roles", "roles", "id-card", "r"),
         new("Logs", "logs", "activity", "l"),
         new("Audit", "audit", "history", "h"),
     ];

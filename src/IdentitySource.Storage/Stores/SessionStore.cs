@@ -73,6 +73,13 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
         return await database.ExecuteAsync(command, cancel) == 1;
     }
 
+    /// <summary>As <see cref="EndAsync(Guid, Guid, DateTimeOffset, CancellationToken)"/>, within the transaction of the act that ends it.</summary>
+    public async Task<bool> EndAsync(IdentitySourceDb db, Guid sessionId, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = db.Command(sql.End).With("pool", db.PoolId).With("id", sessionId).With("now", now);
+        return await command.ExecuteNonQueryAsync(cancel) == 1;
+    }
+
     /// <summary>
     /// All sessions of the person, and all that was granted in them or offline: nothing survives. Within the transaction of the act
     /// that ends them.

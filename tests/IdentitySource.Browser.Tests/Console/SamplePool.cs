@@ -24,6 +24,7 @@ public sealed class SamplePool : IAsyncLifetime
             default);
         ids["{application}"] = application.Value!.Id.ToString("N");
         await AddEventsAsync(application.Value.Id);
+        ids["{user}"] = (await SamplePeople.AddAsync(Console, application.Value!.Id)).ToString("N");
     }
 
     public Task DisposeAsync() => Console.DisposeAsync();
