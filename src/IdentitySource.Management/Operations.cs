@@ -51,6 +51,7 @@ public static class Operations
         .AddSingleton<RemoveDemo>()
         .AddSingleton<FindDemo>()
         .AddApplicationOperations()
+        .AddUserOperations()
         .AddPermissionOperations();
 
     private static IServiceCollection AddApplicationOperations(this IServiceCollection services) => services
@@ -73,6 +74,25 @@ public static class Operations
         .AddSingleton<AddCustomClaim>()
         .AddSingleton<ListCustomClaims>()
         .AddSingleton<RemoveCustomClaim>();
+
+    private static IServiceCollection AddUserOperations(this IServiceCollection services) => services
+        .AddSingleton<ListUsers>()
+        .AddSingleton<FindUser>()
+        .AddSingleton<UpdateUser>()
+        .AddSingleton<SetUserStatus>()
+        .AddSingleton<SetVerified>()
+        .AddSingleton<RemovePassword>()
+        .AddSingleton<DeleteUser>()
+        .AddSingleton<ListUserSessions>()
+        .AddSingleton<EndUserSession>()
+        .AddSingleton<ListUserConsents>()
+        .AddSingleton<ListMemberships>()
+        .AddSingleton<ListGroupMembers>()
+        .AddSingleton<RenameGroup>()
+        .AddSingleton<DeleteGroup>()
+        .AddSingleton<ListRoleMembers>()
+        .AddSingleton<RenameRole>()
+        .AddSingleton<DeleteRole>();
 
     private static IServiceCollection AddPermissionOperations(this IServiceCollection services) => services
         .AddSingleton<AccessKeyChange>()

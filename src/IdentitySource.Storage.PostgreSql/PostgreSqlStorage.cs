@@ -2,6 +2,7 @@ using System.Data.Common;
 using IdentitySource.Storage.Ports;
 using IdentitySource.Storage.PostgreSql.Statements;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -22,7 +23,7 @@ public static class PostgreSqlStorage
     private static readonly Lazy<IModel> Model = new(MakeModel);
 
     public static DbContextOptionsBuilder UsePostgreSql(this DbContextOptionsBuilder options, NpgsqlDataSource source) =>
-        options.UseNpgsql(source, Configure).UseModel(Model.Value);
+        options.UseNpgsql(source, Configure).ReplaceService<IModelCustomizer, PostgreSqlModel>().UseModel(Model.Value);
 
     /// <summary>Makes the model of the process. It takes as long as a database to start and needs none, so a start does both at once.</summary>
     public static void Prepare() => _ = Model.Value;
@@ -48,7 +49,7 @@ public static class PostgreSqlStorage
 
     private static IModel MakeModel()
     {
-        using IdentitySourceDb db = new(new DbContextOptionsBuilder<IdentitySourceDb>().UseNpgsql(Configure).Options);
+        using IdentitySourceDb db = new(new DbContextOptionsBuilder<IdentitySourceDb>().UseNpgsql(Configure).ReplaceService<IModelCustomizer, PostgreSqlModel>().Options);
         return db.Model;
     }
 }

@@ -1,4 +1,5 @@
 using IdentitySource.Management.AccessKeys;
+using IdentitySource.Management.Permissions;
 using IdentitySource.Management.Users;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
@@ -21,14 +22,16 @@ internal static class SubjectLookup
         _ => Of((await db.FindGroupAsync(name.Text, cancel))?.Id, new Fault("group", "group_unknown", $"This user pool has no group '{name.Text}'.")),
     };
 
-    private static Task<Role?> FindRoleAsync(this IdentitySourceDb db, string name, CancellationToken cancel)
+    /// <summary>What cannot be a name is not asked for: no database stores every character.</summary>
+    internal static Task<Role?> FindRoleAsync(this IdentitySourceDb db, string name, CancellationToken cancel)
     {
         var normalized = LookupNames.Of(name);
-        return db.Roles.SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancel);
+        return PermissionNames.IsName(name) ? db.Roles.SingleOrDefaultAsync(role => role.NormalizedName == normalized, cancel) : Task.FromResult<Role?>(null);
     }
 
-    private static Task<Group?> FindGroupAsync(this IdentitySourceDb db, string code, CancellationToken cancel) =>
-        db.Groups.SingleOrDefaultAsync(group => group.Code == code, cancel);
+    /// <inheritdoc cref="FindRoleAsync"/>
+    internal static Task<Group?> FindGroupAsync(this IdentitySourceDb db, string code, CancellationToken cancel) =>
+        PermissionNames.IsName(code) ? db.Groups.SingleOrDefaultAsync(group => group.Code == code, cancel) : Task.FromResult<Group?>(null);
 
     private static Outcome<Guid> Of(Guid? found, Fault otherwise) => found is { } id ? id : otherwise;
 }

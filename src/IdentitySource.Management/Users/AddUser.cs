@@ -98,12 +98,14 @@ public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPassw
 
     private static bool IsShowable(string text) => text.Length <= 200 && LookupNames.Composed(text) is not null && LookupNames.IsPlain(text);
 
-    private static async Task<List<Fault>> FindTakenAsync(IdentitySourceDb db, User user, CancellationToken cancel)
+    /// <summary>The names of the user that somebody else of the pool has.</summary>
+    internal static async Task<List<Fault>> FindTakenAsync(IdentitySourceDb db, User user, CancellationToken cancel)
     {
         var others = await db.Users.AsNoTracking()
-            .Where(other => (user.NormalizedUserName != null && other.NormalizedUserName == user.NormalizedUserName)
-                || (user.NormalizedEmail != null && other.NormalizedEmail == user.NormalizedEmail)
-                || (user.PhoneNumber != null && other.PhoneNumber == user.PhoneNumber))
+            .Where(other => other.Id != user.Id
+                && ((user.NormalizedUserName != null && other.NormalizedUserName == user.NormalizedUserName)
+                    || (user.NormalizedEmail != null && other.NormalizedEmail == user.NormalizedEmail)
+                    || (user.PhoneNumber != null && other.PhoneNumber == user.PhoneNumber)))
             .Select(other => new { other.NormalizedUserName, other.NormalizedEmail, other.PhoneNumber })
             .ToListAsync(cancel);
 
@@ -142,6 +144,7 @@ public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPassw
             PhoneNumber = Identifiers.Phone(input.Phone),
             PhoneNumberConfirmed = input.PhoneVerified,
             Name = input.Name,
+            NormalizedName = LookupNames.Of(input.Name),
             GivenName = input.GivenName,
             FamilyName = input.FamilyName,
             Nickname = input.Nickname,

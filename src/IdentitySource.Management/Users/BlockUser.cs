@@ -6,12 +6,11 @@ public sealed class BlockUser(UserChange change)
     public Task<Outcome<Guid>> RunAsync(Actor actor, UserName user, CancellationToken cancel) => change.RunAsync(
         actor,
         user,
-        "user_blocked",
-        row =>
+        new UserAct("user_blocked") { EndAs = "user_blocked", LocksOut = true },
+        (_, row) =>
         {
             row.Blocked = true;
-            return [];
+            return Task.FromResult<IReadOnlyList<Fault>>([]);
         },
-        endAs: "user_blocked",
         cancel);
 }

@@ -1,5 +1,6 @@
 using IdentitySource.Server.Console;
 using IdentitySource.Server.Pages.Console.Applications;
+using IdentitySource.Server.Pages.Console.Users;
 
 namespace IdentitySource.Server.Composition;
 
@@ -10,5 +11,6 @@ internal static class ConsoleComposition
         .AddSingleton<OperatorsPool>()
         .AddSingleton<AccessKeyActs>()
         .AddSingleton<ConsoleSignIn>()
-        .AddSingleton<Pages.Console.Logs.EventWords>();
+        .AddSingleton<Pages.Console.Logs.EventWords>()
+        .AddSingleton<UserAccess>();
 }

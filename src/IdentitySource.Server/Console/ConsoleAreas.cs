@@ -9,6 +9,9 @@ public static class ConsoleAreas
     [
         new("Overview", "", "layout-dashboard", "o"),
         new("Applications", "applications", "layout-grid", "a"),
+        new("Users", "users", "users", "u"),
+        new("Groups", "groups", "layers", "g"),
+        new("Roles", "roles", "id-card", "r"),
         new("Logs", "logs", "activity", "l"),
         new("Audit", "audit", "history", "h"),
     ];

@@ -1192,12 +1192,19 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_email");
+                        .HasColumnName("normalized_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("NormalizedName")
+                        .HasColumnType("text")
+                        .HasColumnName("normalized_name")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_user_name");
+                        .HasColumnName("normalized_user_name")
+                        .UseCollation("C");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
@@ -1206,7 +1213,8 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
-                        .HasColumnName("phone_number");
+                        .HasColumnName("phone_number")
+                        .UseCollation("C");
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean")
@@ -1264,6 +1272,9 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasIndex("PoolId", "NormalizedEmail")
                         .IsUnique()
                         .HasFilter("normalized_email IS NOT NULL");
+
+                    b.HasIndex("PoolId", "NormalizedName")
+                        .HasFilter("normalized_name IS NOT NULL");
 
                     b.HasIndex("PoolId", "NormalizedUserName")
                         .IsUnique()

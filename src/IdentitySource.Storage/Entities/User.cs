@@ -13,6 +13,9 @@ public sealed class User : IdentityUser<Guid>, IPooled, IEntityTypeConfiguration
 
     public string? Name { get; set; }
 
+    /// <summary>The form in which the name is searched.</summary>
+    public string? NormalizedName { get; set; }
+
     public string? GivenName { get; set; }
 
     public string? FamilyName { get; set; }
@@ -68,6 +71,7 @@ public sealed class User : IdentityUser<Guid>, IPooled, IEntityTypeConfiguration
         user.HasIndex(row => new { row.PoolId, row.NormalizedUserName }).IsUnique().HasFilter("normalized_user_name IS NOT NULL");
         user.HasIndex(row => new { row.PoolId, row.NormalizedEmail }).IsUnique().HasFilter("normalized_email IS NOT NULL");
         user.HasIndex(row => new { row.PoolId, row.PhoneNumber }).IsUnique().HasFilter("phone_number IS NOT NULL");
+        user.HasIndex(row => new { row.PoolId, row.NormalizedName }).HasFilter("normalized_name IS NOT NULL");
         user.Property(row => row.UserName).HasMaxLength(256);
         user.Property(row => row.NormalizedUserName).HasMaxLength(256);
         user.Property(row => row.Email).HasMaxLength(256);

@@ -75,6 +75,13 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
         return await database.ExecuteAsync(command, cancel) == 1;
     }
 
+    /// <summary>As <see cref="EndAsync(Guid, Guid, DateTimeOffset, CancellationToken)"/>, within the transaction of the act that ends it.</summary>
+    public async Task<bool> EndAsync(IdentitySourceDb db, Guid sessionId, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = db.Command(sql.End).With("pool", db.PoolId).With("id", sessionId).With("now", now);
+        return await command.ExecuteNonQueryAsync(cancel) == 1;
+    }
+
     /// <summary>
     /// Signs a person out of one application: what it got from them ends, its own session too. A session that serves others stays,
     /// and counts for this one again when the person comes back and says so.

@@ -16,6 +16,26 @@ internal static class ConsolePages
         ["event"] = new("logs/{event}"),
         ["audit"] = new("audit"),
         ["act"] = new("logs/{act}"),
+        ["users"] = new("users"),
+        ["users-none"] = new("users?search=nobody-is-called-that"),
+        ["user-new"] = new("users/new"),
+        ["user-new-refused"] = new("users/new", async page =>
+        {
+            await page.Locator("#field-email").FillAsync("ann@-");
+            await page.Locator("#field-phone").FillAsync("030");
+            await page.Locator("main button").First.ClickAsync();
+            await page.Locator("#faults").WaitForAsync();
+        }),
+        ["user-profile"] = new("users/{user}"),
+        ["user-sign-in"] = new("users/{user}/sign-in"),
+        ["user-sessions"] = new("users/{user}/sessions"),
+        ["user-consents"] = new("users/{user}/consents"),
+        ["user-membership"] = new("users/{user}/membership"),
+        ["user-delete"] = new("users/{user}/delete"),
+        ["groups"] = new("groups"),
+        ["group"] = new("groups/staff"),
+        ["roles"] = new("roles"),
+        ["role"] = new("roles/editor"),
         ["confirm"] = new("/console/confirm"),
         ["applications"] = new("applications"),
         ["applications-none-found"] = new("applications?search=zzz"),
@@ -38,6 +58,6 @@ internal static class ConsolePages
     }
 }
 
-/// <param name="Path">As for <see cref="ConsoleBrowser.OpenAsync"/>. <c>{application}</c> stands for the id of the application that <see cref="SamplePool"/> has.</param>
+/// <param name="Path">As for <see cref="ConsoleBrowser.OpenAsync"/>. <c>{application}</c> and <c>{user}</c> stand for the ids of what <see cref="SamplePool"/> has.</param>
 /// <param name="Act">Leads to a state that no address has: a form that was refused, a dialog.</param>
 internal sealed record SamplePage(string Path, Func<IPage, Task>? Act = null);

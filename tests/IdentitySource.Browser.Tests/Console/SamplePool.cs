@@ -28,6 +28,7 @@ public sealed class SamplePool : IAsyncLifetime
         ids["{application}"] = application.Value!.Id.ToString("N");
         await AddEventsAsync(application.Value.Id);
         await AddPermissionsAsync(application.Value.ClientId);
+        ids["{user}"] = (await SamplePeople.AddAsync(Console, application.Value!.Id)).ToString("N");
     }
 
     private async Task AddPermissionsAsync(string application)

@@ -12,7 +12,7 @@ namespace IdentitySource.Server.Pages.Console.Applications;
 
 /// <summary>The tab <i>Configuration</i>: each card is a form and an operation of its own. The secret's forms, which every tab shows, post here too.</summary>
 public sealed class ConfigurationModel(
-    FindApplication find, UpdateApplication update, RevealApplicationSecret reveal, RotateApplicationSecret rotate, AddressPlan plan) : ApplicationPage(find)
+    FindApplication find, UpdateApplication update, RevealApplicationSecret reveal, RefreshApplicationSecret refresh, AddressPlan plan) : ApplicationPage(find)
 {
     /// <summary>In the order of the documentation; which there are is the catalog's to say.</summary>
     public static IReadOnlyList<string> Modes { get; } =
@@ -114,7 +114,7 @@ public sealed class ConfigurationModel(
 
     [Sensitive]
     public async Task<IActionResult> OnPostRefreshAsync(int grace, CancellationToken cancel) =>
-        await AfterAsync(await rotate.RunAsync(Actor, Pool.Id, Key, TimeSpan.FromSeconds(grace), cancel), "secret_refreshed", cancel);
+        await AfterAsync(await refresh.RunAsync(Actor, Pool.Id, Key, TimeSpan.FromSeconds(grace), cancel), "secret_refreshed", cancel);
 
     private static List<string> InOrder(IReadOnlySet<string> known, params string[] order) =>
         [.. order.Where(known.Contains), .. known.Except(order).Order(StringComparer.Ordinal)];

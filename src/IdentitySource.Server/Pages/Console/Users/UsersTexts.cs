@@ -1,0 +1,4 @@
+namespace IdentitySource.Server.Pages.Console.Users;
+
+/// <summary>Names the texts of the pages about people.</summary>
+public sealed class UsersTexts;
