@@ -1,4 +1,5 @@
 using IdentitySource.Management.AccessKeys;
+using IdentitySource.Management.Administration;
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Audit;
 using IdentitySource.Management.Consents;
@@ -55,7 +56,19 @@ public static class Operations
         .AddSingleton<AddDemo>()
         .AddSingleton<RemoveDemo>()
         .AddSingleton<FindDemo>()
-        .AddPermissionOperations();
+        .AddPermissionOperations()
+        .AddAdministration();
+
+    private static IServiceCollection AddAdministration(this IServiceCollection services) => services
+        .AddSingleton<ListPools>()
+        .AddSingleton<CreatePool>()
+        .AddSingleton<ListAdministrators>()
+        .AddSingleton<InviteAdministrator>()
+        .AddSingleton<RevokeInvitation>()
+        .AddSingleton<AcceptInvitation>()
+        .AddSingleton<AdministratorChange>()
+        .AddSingleton<ChangeAdministrator>()
+        .AddSingleton<RemoveAdministrator>();
 
     private static IServiceCollection AddPermissionOperations(this IServiceCollection services) => services
         .AddSingleton<AccessKeyChange>()

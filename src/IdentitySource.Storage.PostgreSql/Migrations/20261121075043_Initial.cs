@@ -236,6 +236,37 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "invitations",
+                columns: table => new
+                {
+                    pool_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    administered_pool_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_invitations", x => new { x.pool_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_invitations_user_pools_administered_pool_id",
+                        column: x => x.administered_pool_id,
+                        principalTable: "user_pools",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_invitations_user_pools_pool_id",
+                        column: x => x.pool_id,
+                        principalTable: "user_pools",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "resources",
                 columns: table => new
                 {
@@ -993,6 +1024,17 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_invitations_administered_pool_id",
+                table: "invitations",
+                column: "administered_pool_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitations_hash_pool_id",
+                table: "invitations",
+                columns: new[] { "hash", "pool_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_permission_rules_resource_id_pool_id",
                 table: "permission_rules",
                 columns: new[] { "resource_id", "pool_id" });
@@ -1145,6 +1187,9 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "group_members");
+
+            migrationBuilder.DropTable(
+                name: "invitations");
 
             migrationBuilder.DropTable(
                 name: "permission_rules");

@@ -847,6 +847,60 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.ToTable("group_members", (string)null);
                 });
 
+            modelBuilder.Entity("IdentitySource.Storage.Entities.InvitationRow", b =>
+                {
+                    b.Property<Guid>("PoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pool_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AdministeredPoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("administered_pool_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("PoolId", "Id");
+
+                    b.HasIndex("AdministeredPoolId");
+
+                    b.HasIndex("Hash", "PoolId")
+                        .IsUnique();
+
+                    b.ToTable("invitations", (string)null);
+                });
+
             modelBuilder.Entity("IdentitySource.Storage.Entities.PermissionRuleRow", b =>
                 {
                     b.Property<Guid>("PoolId")
@@ -1727,6 +1781,21 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasOne("IdentitySource.Storage.Entities.User", null)
                         .WithMany()
                         .HasForeignKey("PoolId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.InvitationRow", b =>
+                {
+                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
+                        .WithMany()
+                        .HasForeignKey("AdministeredPoolId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
+                        .WithMany()
+                        .HasForeignKey("PoolId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
