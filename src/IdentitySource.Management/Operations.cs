@@ -66,9 +66,7 @@ public static class Operations
         .AddSingleton<InviteAdministrator>()
         .AddSingleton<RevokeInvitation>()
         .AddSingleton<AcceptInvitation>()
-        .AddSingleton<AdministratorChange>()
-        .AddSingleton<ChangeAdministrator>()
-        .AddSingleton<RemoveAdministrator>();
+        .AddSingleton<ChangeAdministrator>();
 
     private static IServiceCollection AddPermissionOperations(this IServiceCollection services) => services
         .AddSingleton<AccessKeyChange>()

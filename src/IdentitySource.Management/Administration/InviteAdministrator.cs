@@ -58,7 +58,7 @@ public sealed class InviteAdministrator(IDbContextFactory<IdentitySourceDb> cont
     }
 
     /// <summary>The roles that can be given: the operators' own pool has operators, every other has its own three.</summary>
-    internal static IReadOnlyList<ConsoleRole> Roles(Guid poolId, Guid operatorsPoolId) =>
+    public static IReadOnlyList<ConsoleRole> Roles(Guid poolId, Guid operatorsPoolId) =>
         poolId == operatorsPoolId ? [ConsoleRole.Operator] : ConsoleRoles.OfPools;
 
     internal static Fault RoleUnfit { get; } = new("role", "role_unfit", "This role cannot be given for this user pool.");

@@ -9,7 +9,7 @@ namespace IdentitySource.Server.Pages.Console.Security;
 /// <summary>How many wrong proofs are looked at. The deployment's configuration says so; the page shows it.</summary>
 public sealed class LimitsModel(IOptions<SignInLimits> signIn, IOptions<FailureLimits> backChannel) : ConsolePage<SecurityTexts>
 {
-    public IReadOnlyList<(string Name, string Value)> SignIn =>
+    public IReadOnlyList<(string Name, string Value)> AtSignIn =>
     [
         (nameof(SignInLimits.PerAccountAndSource), Number(signIn.Value.PerAccountAndSource)),
         (nameof(SignInLimits.PerAccount), Number(signIn.Value.PerAccount)),
@@ -17,7 +17,7 @@ public sealed class LimitsModel(IOptions<SignInLimits> signIn, IOptions<FailureL
         (nameof(SignInLimits.Window), signIn.Value.Window.ToString("c", CultureInfo.InvariantCulture)),
     ];
 
-    public IReadOnlyList<(string Name, string Value)> BackChannel =>
+    public IReadOnlyList<(string Name, string Value)> AtBackChannel =>
     [
         (nameof(FailureLimits.PerApplicationAndSource), Number(backChannel.Value.PerApplicationAndSource)),
         (nameof(FailureLimits.PerSource), Number(backChannel.Value.PerSource)),

@@ -10,7 +10,7 @@ namespace IdentitySource.Server.Pages.Console.Settings;
 
 /// <summary>Who administers the pool: seen by all of them, changed by its owners.</summary>
 public sealed class AdministratorsModel(
-    ListAdministrators list, InviteAdministrator invite, AdministratorChange change, RevokeInvitation revoke, AddressPlan plan,
+    ListAdministrators list, InviteAdministrator invite, ChangeAdministrator change, RevokeInvitation revoke, AddressPlan plan,
     IStringLocalizer<ConsoleTexts> shell) : ConsolePage<SettingsTexts>
 {
     public AdministratorList List { get; private set; } = new([], []);

@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace IdentitySource.Management.Administration;
 
 /// <summary>
-/// How the role of an administrator is changed or taken away. Those of one pool take turns, so that of two owners who remove each
-/// other one stays; nobody changes their own role.
+/// Gives an administrator another role or takes it away, which their sessions have at the next request. Those of one pool take turns,
+/// so that of two owners who remove each other one stays; nobody changes their own role.
 /// </summary>
-public sealed class AdministratorChange(IDbContextFactory<IdentitySourceDb> contexts, FindPool pools, AuditTrail audit)
+public sealed class ChangeAdministrator(IDbContextFactory<IdentitySourceDb> contexts, FindPool pools, AuditTrail audit)
 {
-    /// <param name="to">Null: no role any more.</param>
-    internal async Task<Outcome<Guid>> RunAsync(Actor actor, AdministratorName name, ConsoleRole? to, CancellationToken cancel)
+    /// <param name="to">Null: no role any more. With the last one people are signed out of the console; the account stays.</param>
+    public async Task<Outcome<Guid>> RunAsync(Actor actor, AdministratorName name, ConsoleRole? to, CancellationToken cancel)
     {
         var operators = (await pools.RunAsync(UserPool.OperatorsSlug, cancel)).Value;
         if (to is { } wanted && !InviteAdministrator.Roles(name.PoolId, operators).Contains(wanted))
@@ -68,15 +68,3 @@ public sealed class AdministratorChange(IDbContextFactory<IdentitySourceDb> cont
 
 /// <param name="Role">As it was seen: with another one the change is refused.</param>
 public sealed record AdministratorName(Guid PoolId, Guid UserId, ConsoleRole Role);
-
-/// <summary>Gives an administrator another role. Their sessions have it at the next request.</summary>
-public sealed class ChangeAdministrator(AdministratorChange change)
-{
-    public Task<Outcome<Guid>> RunAsync(Actor actor, AdministratorName name, ConsoleRole role, CancellationToken cancel) => change.RunAsync(actor, name, role, cancel);
-}
-
-/// <summary>Takes the role away. With their last role people are signed out of the console; the account stays.</summary>
-public sealed class RemoveAdministrator(AdministratorChange change)
-{
-    public Task<Outcome<Guid>> RunAsync(Actor actor, AdministratorName name, CancellationToken cancel) => change.RunAsync(actor, name, null, cancel);
-}
