@@ -1,7 +1,7 @@
 namespace IdentitySource.Management;
 
 /// <summary>Who does it, for the audit trail.</summary>
-/// <param name="Kind"><c>command_line</c>, <c>administrator</c>, <c>setup</c> or <c>server</c>.</param>
+/// <param name="Kind"><c>command_line</c>, <c>administrator</c>, <c>setup</c>, <c>invitation</c> or <c>server</c>.</param>
 /// <param name="UserId">The administrator.</param>
 /// <param name="Reference">Of the request, when there is one.</param>
 public sealed record Actor(string Kind, Guid? UserId = null, string? Reference = null, string? RemoteAddress = null, string? UserAgent = null)

@@ -1,5 +1,6 @@
 using IdentitySource.Management.Access;
 using IdentitySource.Management.AccessKeys;
+using IdentitySource.Management.Administration;
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Audit;
 using IdentitySource.Management.Consents;
@@ -52,7 +53,17 @@ public static class Operations
         .AddSingleton<FindDemo>()
         .AddApplicationOperations()
         .AddUserOperations()
-        .AddPermissionOperations();
+        .AddPermissionOperations()
+        .AddAdministration();
+
+    private static IServiceCollection AddAdministration(this IServiceCollection services) => services
+        .AddSingleton<ListPools>()
+        .AddSingleton<CreatePool>()
+        .AddSingleton<ListAdministrators>()
+        .AddSingleton<InviteAdministrator>()
+        .AddSingleton<RevokeInvitation>()
+        .AddSingleton<AcceptInvitation>()
+        .AddSingleton<ChangeAdministrator>();
 
     private static IServiceCollection AddApplicationOperations(this IServiceCollection services) => services
         .AddSingleton<ApplicationChange>()

@@ -61,6 +61,8 @@ public sealed partial class IdentitySourceDb(DbContextOptions<IdentitySourceDb> 
 
     public DbSet<AdministratorRow> Administrators => Set<AdministratorRow>();
 
+    public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
+
     public DbSet<SetupLinkRow> SetupLinks => Set<SetupLinkRow>();
 
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();

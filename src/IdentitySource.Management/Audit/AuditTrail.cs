@@ -9,8 +9,10 @@ namespace IdentitySource.Management.Audit;
 public sealed class AuditTrail(TimeProvider clock)
 {
     /// <param name="detail">What was done, without secrets; written as JSON beside the actor.</param>
+    /// <param name="poolId">Whose trail it belongs to, where that is not the context's pool: who administers a pool lives in another.</param>
     public void Add(
-        IdentitySourceDb db, Actor actor, string kind, Guid? applicationId = null, Guid? userId = null, IReadOnlyDictionary<string, object?>? detail = null)
+        IdentitySourceDb db, Actor actor, string kind, Guid? applicationId = null, Guid? userId = null, IReadOnlyDictionary<string, object?>? detail = null,
+        Guid? poolId = null)
     {
         Dictionary<string, object?> written = new() { ["actor"] = actor.Kind, ["administrator"] = actor.UserId?.ToString("N") };
         foreach (var (name, value) in detail ?? new Dictionary<string, object?>())
@@ -21,7 +23,7 @@ public sealed class AuditTrail(TimeProvider clock)
         var now = clock.GetUtcNow();
         db.Events.Add(new EventRow
         {
-            PoolId = db.PoolId,
+            PoolId = poolId ?? db.PoolId,
             Id = Guid.CreateVersion7(now),
             At = now,
             Kind = kind,

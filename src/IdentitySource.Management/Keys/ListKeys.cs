@@ -1,19 +1,42 @@
+using IdentitySource.Management.Applications;
 using IdentitySource.Protocol.Jose;
 using IdentitySource.Storage;
+using IdentitySource.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Management.Keys;
 
-/// <summary>The signing keys of a pool's authorization servers and what each is good for now.</summary>
+/// <summary>The signing keys of a pool's authorization servers, or of one of them, and what each is good for now.</summary>
 public sealed class ListKeys(IDbContextFactory<IdentitySourceDb> contexts, TimeProvider clock)
 {
     public async Task<IReadOnlyList<ListedKey>> RunAsync(Guid poolId, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         var addresses = await db.Applications.AsNoTracking().ToDictionaryAsync(row => row.Id, row => row.Address, cancel);
-        var rows = await db.SigningKeys.AsNoTracking()
-            .Select(row => new { row.ServerId, row.Algorithm, row.Kid, row.CreatedAt, row.SignsFrom, row.LastsUntil })
+        return await ReadAsync(db.SigningKeys, addresses, cancel);
+    }
+
+    /// <param name="application">Client id or address; null: the pool's shared server.</param>
+    public async Task<Outcome<IReadOnlyList<ListedKey>>> OfServerAsync(Guid poolId, string? application, CancellationToken cancel)
+    {
+        await using var db = await contexts.ForPoolAsync(poolId, cancel);
+        if (application is null)
+        {
+            return await ReadAsync(db.SigningKeys.Where(row => row.ServerId == poolId), [], cancel);
+        }
+
+        var (address, id) = (AddressRules.Normalize(application), Guid.TryParseExact(application, "N", out var parsed) ? parsed : Guid.Empty);
+        var found = await db.Applications.Where(row => row.Address == address || row.Id == id).ToDictionaryAsync(row => row.Id, row => row.Address, cancel);
+        return found.Count != 1
+            ? new Fault("application", "application_unknown", $"This user pool has no application '{application}'.")
+            : await ReadAsync(db.SigningKeys.Where(row => row.ServerId == found.Keys.Single()), found, cancel);
+    }
+
+    private async Task<ListedKey[]> ReadAsync(IQueryable<SigningKeyRow> keys, Dictionary<Guid, string> addresses, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var rows = await keys.AsNoTracking()
+            .Select(row => new Dates(row.ServerId, row.Algorithm, row.Kid, row.CreatedAt, row.SignsFrom, row.LastsUntil))
             .ToListAsync(cancel);
 
         return
@@ -22,19 +45,19 @@ public sealed class ListKeys(IDbContextFactory<IdentitySourceDb> contexts, TimeP
             {
                 var signing = ring.Where(row => row.SignsFrom <= now && !(row.LastsUntil <= now)).MaxBy(row => row.SignsFrom);
                 return ring.Select(row => new ListedKey(
-                    addresses.GetValueOrDefault(row.ServerId),
-                    row.Algorithm,
-                    row.Kid,
-                    row.LastsUntil <= now ? KeyState.Dead
-                    : row == signing ? KeyState.Current
-                    : row.SignsFrom is null || row.SignsFrom > now ? KeyState.Next
-                    : KeyState.Retired,
-                    row.CreatedAt,
-                    row.SignsFrom,
-                    row.LastsUntil));
+                    addresses.GetValueOrDefault(row.ServerId), row.Algorithm, row.Kid, StateOf(row, signing, now), row.CreatedAt, row.SignsFrom, row.LastsUntil));
             }).OrderBy(key => key.Application, StringComparer.Ordinal).ThenBy(key => key.Algorithm).ThenBy(key => key.State).ThenBy(key => key.CreatedAt),
         ];
     }
+
+    private static KeyState StateOf(Dates key, Dates? signing, DateTimeOffset now) =>
+        key.LastsUntil <= now ? KeyState.Dead
+        : key == signing ? KeyState.Current
+        : key.SignsFrom is null || key.SignsFrom > now ? KeyState.Next
+        : KeyState.Retired;
+
+    private sealed record Dates(
+        Guid ServerId, SigningAlgorithm Algorithm, string Kid, DateTimeOffset CreatedAt, DateTimeOffset? SignsFrom, DateTimeOffset? LastsUntil);
 }
 
 /// <param name="Application">The address of the application whose server it is; null for the pool's shared one.</param>

@@ -22,7 +22,7 @@ public sealed class RotateKeys(IDbContextFactory<IdentitySourceDb> contexts, Key
         }
 
         var rings = await db.SigningKeys.AsNoTracking()
-            .Where(row => (wanted == null || row.ServerId == wanted) && (input.Algorithm == null || row.Algorithm == input.Algorithm))
+            .Where(row => (wanted == null || row.ServerId == wanted) && (!input.SharedOnly || row.ServerId == input.PoolId) && (input.Algorithm == null || row.Algorithm == input.Algorithm))
             .Select(row => new { row.PoolId, row.ServerId, row.Algorithm }).Distinct()
             .ToListAsync(cancel);
 
@@ -66,7 +66,8 @@ public sealed class RotateKeys(IDbContextFactory<IdentitySourceDb> contexts, Key
 /// <param name="Application">Client id or address; null: every server of the pool.</param>
 /// <param name="Algorithm">Null: each.</param>
 /// <param name="Immediately">The next key signs at once, also where relying parties may not have fetched it yet.</param>
-public sealed record KeysToRotate(Guid PoolId, string? Application = null, SigningAlgorithm? Algorithm = null, bool Immediately = false);
+/// <param name="SharedOnly">Of the pool's shared server, and of no application.</param>
+public sealed record KeysToRotate(Guid PoolId, string? Application = null, SigningAlgorithm? Algorithm = null, bool Immediately = false, bool SharedOnly = false);
 
 /// <param name="Application">The address of the application whose server it is; null for the pool's shared one.</param>
 public sealed record RotatedRing(string? Application, SigningAlgorithm Algorithm, string Kid, DateTimeOffset SignsFrom, string? RetiredKid);

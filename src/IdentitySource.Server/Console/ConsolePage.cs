@@ -42,9 +42,12 @@ public abstract partial class ConsolePage<TTexts> : PageModel
 
     /// <summary>After a form: on to a page that is got, with a notice, so that a reload repeats nothing.</summary>
     /// <param name="notice">The slug of its text, <c>Done.{notice}</c>.</param>
-    /// <param name="path">A path of this pool, as for <see cref="ConsoleVisit.At"/>; null: this page again.</param>
-    protected IActionResult Done(string notice, string? path = null) =>
-        new Instead(new SeeOther($"{(path is null ? Request.Path.Value : Visit.At(path))}?done={notice}"));
+    /// <param name="path">A path of this pool, as for <see cref="ConsoleVisit.At"/>, with its query if it has one; null: this page again.</param>
+    protected IActionResult Done(string notice, string? path = null)
+    {
+        var address = path is null ? Request.Path.Value! : Visit.At(path);
+        return new Instead(new SeeOther($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={notice}"));
+    }
 
     /// <summary>Nothing was done: the page again, with what is wrong at its field and what was typed kept.</summary>
     protected IActionResult Refuse(IReadOnlyList<Fault> faults)

@@ -43,6 +43,19 @@ public sealed class ConsoleSignIn(
         return verdict;
     }
 
+    /// <summary>Whether the pair is an account's, whatever it may do here.</summary>
+    public async Task<PasswordVerdict> RecogniseAsync(HttpContext http, string identifier, string password, CancellationToken cancel)
+    {
+        var poolId = await operators.IdAsync(cancel);
+        var verdict = await JudgeAsync(http, poolId, identifier, password, cancel);
+        if (verdict is not PasswordVerdict.Accepted)
+        {
+            Tell(http, poolId, verdict);
+        }
+
+        return verdict;
+    }
+
     /// <summary>The person who is signed in says again who they are.</summary>
     public async Task<PasswordVerdict> ProveAsync(HttpContext http, ConsoleVisitor visitor, string password, CancellationToken cancel)
     {

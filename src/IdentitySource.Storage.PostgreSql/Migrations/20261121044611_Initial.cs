@@ -242,7 +242,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     pool_id = table.Column<Guid>(type: "uuid", nullable: false),
                     external_id = table.Column<string>(type: "text", nullable: true),
                     name = table.Column<string>(type: "text", nullable: true),
-                    normalized_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     given_name = table.Column<string>(type: "text", nullable: true),
                     family_name = table.Column<string>(type: "text", nullable: true),
                     middle_name = table.Column<string>(type: "text", nullable: true),
@@ -265,14 +264,14 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
                     password_hash = table.Column<string>(type: "text", nullable: true),
                     security_stamp = table.Column<string>(type: "text", nullable: true),
                     concurrency_stamp = table.Column<string>(type: "text", nullable: true),
-                    phone_number = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true, collation: "C"),
+                    phone_number = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
                     two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
                     lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -734,12 +733,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                 columns: new[] { "pool_id", "normalized_email" },
                 unique: true,
                 filter: "normalized_email IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_users_pool_id_normalized_name",
-                table: "users",
-                columns: new[] { "pool_id", "normalized_name" },
-                filter: "normalized_name IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_users_pool_id_normalized_user_name",

@@ -1192,19 +1192,12 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_email")
-                        .UseCollation("C");
-
-                    b.Property<string>("NormalizedName")
-                        .HasColumnType("text")
-                        .HasColumnName("normalized_name")
-                        .UseCollation("C");
+                        .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_user_name")
-                        .UseCollation("C");
+                        .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
@@ -1213,8 +1206,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
-                        .HasColumnName("phone_number")
-                        .UseCollation("C");
+                        .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean")
@@ -1272,9 +1264,6 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasIndex("PoolId", "NormalizedEmail")
                         .IsUnique()
                         .HasFilter("normalized_email IS NOT NULL");
-
-                    b.HasIndex("PoolId", "NormalizedName")
-                        .HasFilter("normalized_name IS NOT NULL");
 
                     b.HasIndex("PoolId", "NormalizedUserName")
                         .IsUnique()

@@ -47,6 +47,18 @@ internal static class ConsolePages
         ["application-rules"] = new("applications/{application}/authorization/rules"),
         ["application-login-status"] = new("applications/{application}/login-status"),
         ["application-identity-provider"] = new("applications/{application}/identity-provider"),
+        ["shortcuts"] = new("", page => page.Keyboard.PressAsync("?")),
+        ["menu"] = new("", OpenMenuAsync),
+        ["security-keys"] = new("security"),
+        ["security-keys-unknown"] = new("security?application=nothing"),
+        ["security-limits"] = new("security/limits"),
+        ["settings-administrators"] = new("settings"),
+        ["settings-administrators-refused"] = new("settings", page => SendAsync(page, "Invite", "email", "not-an-address")),
+        ["settings-administrators-invited"] = new("settings", page => SendAsync(page, "Invite", "email", "bartholomew.featherstonehaugh@very-long-company-name.example.com")),
+        ["settings-about"] = new("settings/about"),
+        ["user-pools"] = new("/console/user-pools"),
+        ["user-pools-none"] = new("/console/user-pools?search=nothing"),
+        ["user-pools-new"] = new("/console/user-pools/new"),
     };
 
     private static async Task RefusedAsync(IPage page)
@@ -55,6 +67,26 @@ internal static class ConsolePages
         await page.Locator("input[name=address]").FillAsync("console");
         await page.Locator("main form button").ClickAsync();
         await page.Locator("#faults").WaitForAsync();
+    }
+
+    /// <summary>Fills in one field and presses the button of its form, past what the browser itself would say about it.</summary>
+    /// <param name="handler">Of the form; empty for the page's own.</param>
+    public static async Task SendAsync(IPage page, string handler, string field, string value)
+    {
+        var form = page.Locator(handler.Length == 0 ? "main form[method=post]" : $"main form[action*='handler={handler}']").First;
+        await form.EvaluateAsync("form => form.noValidate = true");
+        await form.Locator($"[name={field}]").FillAsync(value);
+        await form.Locator("button:not([type=button])").Last.ClickAsync();
+        await ConsoleBrowser.ConfirmAsync(page);
+        await page.WaitForLoadStateAsync(LoadState.Load);
+    }
+
+    private static async Task OpenMenuAsync(IPage page)
+    {
+        if (await page.Locator(".menu > summary").IsVisibleAsync())
+        {
+            await page.Locator(".menu > summary").ClickAsync();
+        }
     }
 }
 

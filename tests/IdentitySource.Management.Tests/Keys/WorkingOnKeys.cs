@@ -65,6 +65,22 @@ public class WorkingOnKeys : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_shared_servers_keys_are_listed_and_rotated_without_the_applications()
+    {
+        Assert.All(await OfServerAsync(null), key => Assert.Null(key.Application));
+        Assert.Equal(4, (await OfServerAsync(null)).Count);
+        Assert.All(await OfServerAsync("NOTES"), key => Assert.Equal("notes", key.Application));
+        Assert.Equal(4, (await OfServerAsync(application.ClientId)).Count);
+        var unknown = await deployment.Get<ListKeys>().OfServerAsync(deployment.PoolId, "nothing", default);
+        Assert.Equal("application_unknown", Assert.Single(unknown.Faults).Reason);
+
+        var rotated = await RotateAsync(new KeysToRotate(deployment.PoolId, Algorithm: SigningAlgorithm.RS256, SharedOnly: true));
+
+        Assert.Null(Assert.Single(rotated).Application);
+        Assert.DoesNotContain(await OfServerAsync("notes"), key => key.State == KeyState.Retired);
+    }
+
+    [Fact]
     public async Task The_server_signs_with_the_new_key_at_once()
     {
         var snapshots = deployment.Get<SnapshotStore>();
@@ -93,6 +109,9 @@ public class WorkingOnKeys : IAsyncLifetime
         Assert.Contains(kid, Assert.Single(await deployment.EventsAsync("key_revoked")).Detail, StringComparison.Ordinal);
         Assert.Equal("key_unknown", Assert.Single((await deployment.Get<RevokeKey>().RunAsync(Actor.CommandLine, deployment.PoolId, kid, default)).Faults).Reason);
     }
+
+    private async Task<IReadOnlyList<ListedKey>> OfServerAsync(string? name) =>
+        (await deployment.Get<ListKeys>().OfServerAsync(deployment.PoolId, name, default)).Value!;
 
     private Task<IReadOnlyList<ListedKey>> ListAsync() => deployment.Get<ListKeys>().RunAsync(deployment.PoolId, default);
 

@@ -15,7 +15,10 @@ namespace IdentitySource.Server.Tests.Console;
 public partial class WalkingEveryRoute(HostedServer server) : IClassFixture<HostedServer>
 {
     /// <summary>What a viewer may post: the way in, the way out, and the proof of who it is.</summary>
-    private static readonly string[] OfViewers = ["/console/confirm", "/console/sign-in", "/console/sign-out"];
+    private static readonly string[] OfViewers = ["/console/confirm", "/console/invitation", "/console/sign-in", "/console/sign-out"];
+
+    /// <summary>What needs no session, and what it says to an empty GET.</summary>
+    private static readonly Dictionary<string, int> OfStrangers = new() { ["/console/invitation"] = 410, ["/console/sign-in"] = 200 };
 
     [Fact, Attack("XT-06"), Attack("UI-13")]
     public async Task A_stranger_is_sent_to_the_sign_in_and_comes_back_from_there_to_what_was_asked()
@@ -23,9 +26,9 @@ public partial class WalkingEveryRoute(HostedServer server) : IClassFixture<Host
         foreach (var act in await ActsAsync())
         {
             var visit = await SendAsync(server.Browser(), act, token: null);
-            if (act.Path == "/console/sign-in")
+            if (OfStrangers.TryGetValue(act.Path, out var status))
             {
-                Assert.Equal((act, act.IsPost ? 400 : 200), (act, visit.Status));
+                Assert.Equal((act, act.IsPost ? 400 : status), (act, visit.Status));
                 continue;
             }
 

@@ -12,3 +12,7 @@ internal sealed record ConsoleConfirmView(string Action, string Account)
 
     public IReadOnlyList<KeyValuePair<string, string>> Posted { get; init; } = [];
 }
+
+/// <summary>What somebody is asked to administer. The form posts <c>password</c>.</summary>
+/// <param name="Role">As it is stored; its text is <c>Role.{role}</c>.</param>
+internal sealed record ConsoleInvitationView(string Action, string PoolName, string Role, string Email, string? Fault);

@@ -15,7 +15,7 @@ internal sealed record NoticeView(NoticeKind Kind)
     {
         NoticeKind.FlowExpired => "hourglass",
         NoticeKind.FlowFinished => "circle-check",
-        NoticeKind.SetUpLinkDead => "link-2-off",
+        NoticeKind.SetUpLinkDead or NoticeKind.InvitationDead => "link-2-off",
         NoticeKind.NotFound => "search-x",
         NoticeKind.Misdirected => "signpost",
         NoticeKind.TooManyRequests => "clock",
@@ -48,6 +48,9 @@ internal enum NoticeKind
     /// <summary>Used, too old, or there is an administrator already.</summary>
     SetUpLinkDead,
     BadRequest,
+
+    /// <summary>An invitation to the console: followed, taken back or too old.</summary>
+    InvitationDead,
 
     /// <summary>In the console: the person may be here, and may not do this.</summary>
     RoleTooLow,

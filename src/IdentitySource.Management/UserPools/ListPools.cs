@@ -1,0 +1,35 @@
+using IdentitySource.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace IdentitySource.Management.UserPools;
+
+/// <summary>The user pools of the deployment, by their names in addresses. For operators.</summary>
+public sealed class ListPools(IDbContextFactory<IdentitySourceDb> contexts)
+{
+    private const int PageSize = 50;
+
+    /// <param name="search">The beginning of the name in addresses; null for all.</param>
+    /// <param name="after">The last one of the page before.</param>
+    public async Task<PoolPage> RunAsync(string? search, string? after, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var pools = db.UserPools.AsQueryable();
+        if (search?.Trim().ToLowerInvariant() is { Length: > 0 } start)
+        {
+            pools = pools.Where(pool => pool.Slug.StartsWith(start));
+        }
+
+        if (after is not null)
+        {
+#pragma warning disable CA1309 // The database compares, in the order that it sorts by.
+            pools = pools.Where(pool => string.Compare(pool.Slug, after) > 0);
+#pragma warning restore CA1309
+        }
+
+        var page = await DescribePool.Summaries(pools.OrderBy(pool => pool.Slug)).Take(PageSize + 1).ToListAsync(cancel);
+        return page.Count > PageSize ? new PoolPage(page[..PageSize], page[PageSize - 1].Slug) : new PoolPage(page, null);
+    }
+}
+
+/// <param name="Next">Where the next page begins; null on the last.</param>
+public sealed record PoolPage(IReadOnlyList<PoolSummary> Pools, string? Next);

@@ -1,0 +1,4 @@
+namespace IdentitySource.Server.Pages.Console.Settings;
+
+/// <summary>Names the texts of the settings.</summary>
+public sealed class SettingsTexts;

@@ -1,0 +1,49 @@
+using System.Collections;
+using System.Globalization;
+using System.Resources;
+using System.Text.RegularExpressions;
+using IdentitySource.Server.Console;
+using IdentitySource.Server.Pages;
+using IdentitySource.Server.Pages.Console;
+using Xunit;
+
+namespace IdentitySource.Server.Tests.Console;
+
+/// <summary>Every text of every area stands in both languages, with the same places for values.</summary>
+public partial class SpeakingBothLanguages
+{
+    public static TheoryData<Type> Areas => [.. typeof(SharedTexts).Assembly.GetTypes().Where(type => type.Name.EndsWith("Texts", StringComparison.Ordinal) && type.IsPublic)];
+
+    [Theory]
+    [MemberData(nameof(Areas))]
+    public void An_area_says_the_same_in_both(Type texts)
+    {
+        var english = Read(texts, CultureInfo.InvariantCulture);
+        var chinese = Read(texts, CultureInfo.GetCultureInfo("zh-Hans"));
+
+        Assert.NotEmpty(english);
+        Assert.Equal(english.Keys.Order(StringComparer.Ordinal), chinese.Keys.Order(StringComparer.Ordinal));
+        Assert.All(english, text => Assert.Equal(Places(text.Value), Places(chinese[text.Key])));
+    }
+
+    [Fact]
+    public void The_navigation_has_a_name_for_everything_in_it_and_a_key_for_each()
+    {
+        var texts = Read(typeof(ConsoleTexts), CultureInfo.InvariantCulture);
+        Assert.All(ConsoleAreas.All, area => Assert.Contains("Area." + area.Name, texts.Keys));
+        Assert.All(ConsoleAreas.All.SelectMany(area => area.Tabs.Select(tab => $"Tab.{area.Name}.{tab.Name}")), name => Assert.Contains(name, texts.Keys));
+        Assert.Equal(ConsoleAreas.All.Count, ConsoleAreas.All.Select(area => area.Key).Distinct().Count());
+        Assert.Equal(ConsoleAreas.All.Count, ConsoleAreas.All.Select(area => area.Path).Distinct().Count());
+    }
+
+    private static Dictionary<string, string> Read(Type texts, CultureInfo culture)
+    {
+        var set = new ResourceManager(texts).GetResourceSet(culture, createIfNotExists: true, tryParents: false);
+        return set?.Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!) ?? [];
+    }
+
+    private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Place();
+}
