@@ -23,6 +23,7 @@ public class TheFirstTenMinutes(BrowserServer server) : IClassFixture<BrowserSer
         await Expect(page.GetByText("ada@demo.example")).ToBeVisibleAsync();
         await Shot(page, "2-set-up-done");
         var password = await DemoPasswordAsync(page);
+        await OpenConsoleAsync(page);
 
         await page.GotoAsync("/demo/");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
@@ -53,6 +54,15 @@ public class TheFirstTenMinutes(BrowserServer server) : IClassFixture<BrowserSer
         await page.GotoAsync(link);
         await Expect(page.Locator("input[name=password]")).ToHaveCountAsync(0);
         await Shot(page, "9-set-up-link-used");
+    }
+
+    private static async Task OpenConsoleAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open the console" }).ClickAsync();
+        await page.Locator("#identifier").FillAsync("operator@acme.test");
+        await page.Locator("#password").FillAsync("a long enough secret");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Overview");
     }
 
     private static async Task TrySpaAsync(IPage page, string password)

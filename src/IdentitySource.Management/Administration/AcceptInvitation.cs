@@ -64,8 +64,7 @@ public sealed class AcceptInvitation(IDbContextFactory<IdentitySourceDb> context
         var held = await db.Administrators.SingleOrDefaultAsync(row => row.UserId == userId && row.AdministeredPoolId == invitation.AdministeredPoolId, cancel);
         audit.Add(db, actor, "administrator_added", userId: userId, poolId: invitation.AdministeredPoolId, detail: new Dictionary<string, object?>
         {
-            ["before"] = held is null ? null : new { role = held.Role },
-            ["after"] = new { role = invitation.Role },
+            ["role"] = new { before = held?.Role, after = invitation.Role },
         });
         if (held is null)
         {

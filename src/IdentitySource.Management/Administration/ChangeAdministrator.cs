@@ -37,8 +37,7 @@ public sealed class ChangeAdministrator(IDbContextFactory<IdentitySourceDb> cont
 
         audit.Add(db, actor, to is null ? "administrator_removed" : "administrator_changed", userId: name.UserId, poolId: name.PoolId, detail: new Dictionary<string, object?>
         {
-            ["before"] = new { role = held.Role },
-            ["after"] = to is { } given ? new { role = given.Name() } : null,
+            ["role"] = new { before = held.Role, after = to?.Name() },
         });
         if (to is { } role)
         {

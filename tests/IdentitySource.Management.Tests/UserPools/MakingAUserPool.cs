@@ -52,10 +52,8 @@ public class MakingAUserPool(TestDeployment deployment) : IClassFixture<TestDepl
     {
         await using (var db = await deployment.DatabaseAsync())
         {
-            db.UserPools.AddRange(Enumerable.Range(0, 60).Select(number => new Storage.Entities.UserPool
-            {
-                Id = Guid.CreateVersion7(), Slug = $"listed-{number:00}", Name = $"Listed {number}",
-            }));
+            db.UserPools.AddRange(Enumerable.Range(0, 60).Select(
+                number => new Storage.Entities.UserPool { Id = Guid.CreateVersion7(), Slug = $"listed-{number:00}", Name = $"Listed {number}" }));
             await db.SaveChangesAsync();
         }
 
