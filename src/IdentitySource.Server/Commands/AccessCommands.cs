@@ -82,7 +82,11 @@ internal static class AccessCommands
                 @default = access.ByDefault ? "allow" : "deny",
                 entries = access.Entries.Select(entry => new
                 {
-                    id = entry.Id.ToString("N"), entry.Allow, entry.Enabled, entry.SubjectKind, subject = entry.SubjectId.ToString("N"),
+                    id = entry.Id.ToString("N"),
+                    entry.Allow,
+                    entry.Enabled,
+                    entry.SubjectKind,
+                    subject = entry.SubjectId.ToString("N"),
                 }),
             },
             [

@@ -108,14 +108,20 @@ public sealed class BrowserSession(CookieJar cookies, SessionStore sessions, Ses
             await sessions.EndAllAsync(poolId, personId, "signed_out_everywhere", clock.GetUtcNow(), cancel);
         }
 
-        foreach (var each in cookies.Scopes(http.Request, poolId).Prepend(scope ?? new SessionScope(poolId)).Distinct())
+        var own = scope ?? new SessionScope(poolId);
+        foreach (var each in cookies.Scopes(http.Request, poolId).Prepend(own).Distinct())
         {
-            foreach (var person in await AccountsAsync(http, each, cancel))
+            var people = await AccountsAsync(http, each, cancel);
+            foreach (var person in people)
             {
                 await sessions.EndAsync(poolId, person.Session.Id, clock.GetUtcNow(), cancel);
             }
 
-            Forget(http, each);
+            // A cookie's name does not say of which pool it is: where nobody of this one is found, it may be another's, and stays.
+            if (people.Count > 0 || each == own)
+            {
+                Forget(http, each);
+            }
         }
     }
 

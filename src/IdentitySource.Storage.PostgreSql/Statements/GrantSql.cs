@@ -28,9 +28,10 @@ internal static class GrantSql
              WHERE ur.pool_id = a.pool_id AND ur.user_id = a.user_id) END AS roles
         """;
 
+    /// <summary>OFFSET 0 keeps the planner from reading all applications of the pool for the one that is meant.</summary>
     private const string PersonApplicationAndSession = """
         JOIN users u ON u.pool_id = a.pool_id AND u.id = a.user_id
-        JOIN applications p ON p.pool_id = a.pool_id AND p.id = a.application_id
+        JOIN LATERAL (SELECT * FROM applications one WHERE one.pool_id = a.pool_id AND one.id = a.application_id OFFSET 0) p ON true
         LEFT JOIN sessions s ON s.pool_id = a.pool_id AND s.id = a.session_id
         """;
 

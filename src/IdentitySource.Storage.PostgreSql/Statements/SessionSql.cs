@@ -40,13 +40,14 @@ internal static class SessionSql
             WHERE {Alive} AND (s.application_id IS NULL OR s.application_id = @application)
             """,
 
-        // Of an application that shows no consent page, what it was granted and still holds is all that it was allowed.
+        // Of an application that shows no consent page, what it was granted and still holds is all that it was allowed. A row
+        // stays for a while after its end, so that a replay is known.
         FindTold = $"""
             SELECT s.id, s.user_id, s.authenticated_at, s.methods, s.last_seen_at,
                 concat_ws(' ', c.scopes, (
                     SELECT string_agg(DISTINCT a.scopes, ' ') FROM authorizations a
                     WHERE a.pool_id = s.pool_id AND a.user_id = s.user_id AND a.application_id = @application
-                        AND a.revoked_at IS NULL AND a.expires_at > @now)),
+                        AND a.revoked_at IS NULL AND a.expires_at > @kept_until)),
                 {GrantSql.PersonColumns},
                 (SELECT json_agg(r.name ORDER BY r.name)::text
                  FROM user_roles ur JOIN roles r ON r.pool_id = ur.pool_id AND r.id = ur.role_id

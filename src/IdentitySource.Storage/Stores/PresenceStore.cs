@@ -42,6 +42,7 @@ public sealed class PresenceStore(Database database, SessionStatements sql, Sess
             .With("handle", sessionHash)
             .With("application", applicationId)
             .With("now", now)
+            .With("kept_until", now + GrantStore.Remembered)
             .With("idle_since", now - policy.Idle);
         return await database.FindAsync(command, reader =>
         {

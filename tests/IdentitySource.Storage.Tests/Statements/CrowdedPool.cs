@@ -19,6 +19,9 @@ public sealed class CrowdedPool : IAsyncLifetime
         ("access_keys", $"'id', {Id("access_key")}"),
         ("roles", $"'id', {Id("role")}, 'name', n, 'normalized_name', n"),
         ("user_roles", $"'user_id', {Id("user")}, 'role_id', {Id("role")}"),
+        ("groups", $"'id', {Id("group")}, 'code', n"),
+        ("group_members", $"'user_id', {Id("user")}, 'group_id', {Id("group")}"),
+        ("access_entries", $"'id', {Id("entry")}, 'application_id', {Id("application")}, 'subject_id', {Id("user")}"),
         ("sessions", $"'id', {Id("session")}, 'user_id', {Id("user")}, 'handle_hash', {Hash("session")}"),
         ("console_sessions", $"'id', {Id("console")}, 'user_id', {Id("user")}, 'handle_hash', {Hash("console")}"),
         ("consents", $"'user_id', {Id("user")}, 'application_id', {Id("application")}"),
@@ -60,9 +63,12 @@ public sealed class CrowdedPool : IAsyncLifetime
             new NewAccessToken(at.PoolId, granted.Authorization.Id, new byte[32], granted.Authorization.Scopes, at.Now, at.Now.AddHours(1)), default);
         await Ground.Grants.RevokeAccessTokenAsync(at.PoolId, "first", at.Now, default);
         await Ground.Get<AttemptCounter>().AddAsync(at.PoolId, new byte[32], TimeSpan.FromDays(1), at.Now, default);
+        await Ground.KeepOutAsync(at, at.ApplicationId);
         await Ground.DoAsync($"""
             INSERT INTO console_sessions (pool_id, id, user_id, handle_hash, created_at, last_seen_at, proven_at, expires_at)
                 VALUES ('{at.PoolId}', '{at.PoolId}', '{at.Subject.Id}', '', now(), now(), now(), now() + interval '1 hour');
+            INSERT INTO groups (pool_id, id, code, name, created_at) VALUES ('{at.PoolId}', '{at.PoolId}', 'first', 'First', now());
+            INSERT INTO group_members (pool_id, user_id, group_id) VALUES ('{at.PoolId}', '{at.Subject.Id}', '{at.PoolId}');
             INSERT INTO changes (pool_id, at) VALUES ('{at.PoolId}', now());
             INSERT INTO events (pool_id, id, at, kind, success, administrative, reference) VALUES ('{at.PoolId}', '{at.PoolId}', now(), 'sign_in', true, false, 'first');
             INSERT INTO roles (pool_id, id, name, normalized_name) VALUES ('{at.PoolId}', '{at.PoolId}', 'first', 'FIRST');
