@@ -96,7 +96,8 @@ public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPassw
         }
     }
 
-    private static bool IsShowable(string text) => text.Length <= 200 && LookupNames.Composed(text) is not null && LookupNames.IsPlain(text);
+    /// <summary>In both forms short: there are single characters that stand for eighteen, and an index takes no text of any length.</summary>
+    private static bool IsShowable(string text) => text.Length <= 200 && LookupNames.Composed(text) is { Length: <= 200 } && LookupNames.IsPlain(text);
 
     /// <summary>The names of the user that somebody else of the pool has.</summary>
     internal static async Task<List<Fault>> FindTakenAsync(IdentitySourceDb db, User user, CancellationToken cancel)

@@ -40,7 +40,7 @@ internal static partial class UserFieldRules
         UserFieldForm.Language => typed.Length <= 35 && LanguageTag().IsMatch(typed) ? typed : null,
         UserFieldForm.JsonObject => IsJsonObject(typed) ? typed : null,
         UserFieldForm.Lines => typed.Length <= MaxLines && Plain(typed.Replace("\n", " ", StringComparison.Ordinal)) is not null ? typed.Normalize(NormalizationForm.FormKC) : null,
-        _ => typed.Length <= MaxLine ? Plain(typed) : null,
+        _ => typed.Length <= MaxLine && Plain(typed) is { Length: <= MaxLine } line ? line : null,
     };
 
     private static string? Plain(string text) => LookupNames.Composed(text) is { } composed && LookupNames.IsPlain(composed) ? composed : null;

@@ -546,6 +546,124 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.ToTable("consents", (string)null);
                 });
 
+            modelBuilder.Entity("IdentitySource.Storage.Entities.ConsoleSessionRow", b =>
+                {
+                    b.Property<Guid>("PoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pool_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("HandleHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("handle_hash");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<DateTimeOffset>("ProvenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proven_at");
+
+                    b.Property<string>("RemoteAddress")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("remote_address");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasColumnType("text")
+                        .HasColumnName("security_stamp");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_agent");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("PoolId", "Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("HandleHash", "PoolId")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "PoolId");
+
+                    b.ToTable("console_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyCountRow", b =>
+                {
+                    b.Property<Guid>("PoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pool_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("measure");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("PoolId", "Day", "Measure", "Key");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("daily_counts", (string)null);
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyVisitorRow", b =>
+                {
+                    b.Property<Guid>("PoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pool_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("PoolId", "Day", "UserId");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("daily_visitors", (string)null);
+                });
+
             modelBuilder.Entity("IdentitySource.Storage.Entities.DataProtectionKeyRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -605,6 +723,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Administrative")
+                        .HasColumnType("boolean")
+                        .HasColumnName("administrative");
+
                     b.Property<Guid?>("ApplicationId")
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
@@ -660,7 +782,13 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
 
                     b.HasIndex("PoolId", "UserId", "Id");
 
+                    b.HasIndex(new[] { "PoolId", "Id" }, "events_acts")
+                        .HasFilter("administrative");
+
                     b.HasIndex(new[] { "At" }, "events_failures")
+                        .HasFilter("NOT success");
+
+                    b.HasIndex(new[] { "PoolId", "Id" }, "events_refused")
                         .HasFilter("NOT success");
 
                     b.HasIndex(new[] { "At" }, "events_successes")
@@ -722,6 +850,60 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasIndex("GroupId", "PoolId");
 
                     b.ToTable("group_members", (string)null);
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.InvitationRow", b =>
+                {
+                    b.Property<Guid>("PoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pool_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AdministeredPoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("administered_pool_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("PoolId", "Id");
+
+                    b.HasIndex("AdministeredPoolId");
+
+                    b.HasIndex("Hash", "PoolId")
+                        .IsUnique();
+
+                    b.ToTable("invitations", (string)null);
                 });
 
             modelBuilder.Entity("IdentitySource.Storage.Entities.PermissionRuleRow", b =>
@@ -1189,12 +1371,19 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_email");
+                        .HasColumnName("normalized_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("NormalizedName")
+                        .HasColumnType("text")
+                        .HasColumnName("normalized_name")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_user_name");
+                        .HasColumnName("normalized_user_name")
+                        .UseCollation("C");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
@@ -1203,7 +1392,8 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
-                        .HasColumnName("phone_number");
+                        .HasColumnName("phone_number")
+                        .UseCollation("C");
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean")
@@ -1261,6 +1451,9 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasIndex("PoolId", "NormalizedEmail")
                         .IsUnique()
                         .HasFilter("normalized_email IS NOT NULL");
+
+                    b.HasIndex("PoolId", "NormalizedName")
+                        .HasFilter("normalized_name IS NOT NULL");
 
                     b.HasIndex("PoolId", "NormalizedUserName")
                         .IsUnique()
@@ -1552,6 +1745,33 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("IdentitySource.Storage.Entities.ConsoleSessionRow", b =>
+                {
+                    b.HasOne("IdentitySource.Storage.Entities.User", null)
+                        .WithMany()
+                        .HasForeignKey("PoolId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyCountRow", b =>
+                {
+                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
+                        .WithMany()
+                        .HasForeignKey("PoolId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.DailyVisitorRow", b =>
+                {
+                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
+                        .WithMany()
+                        .HasForeignKey("PoolId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("IdentitySource.Storage.Entities.EventRow", b =>
                 {
                     b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
@@ -1581,6 +1801,21 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasOne("IdentitySource.Storage.Entities.User", null)
                         .WithMany()
                         .HasForeignKey("PoolId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.InvitationRow", b =>
+                {
+                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
+                        .WithMany()
+                        .HasForeignKey("AdministeredPoolId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
+                        .WithMany()
+                        .HasForeignKey("PoolId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -17,6 +17,7 @@ public sealed class UpgradingADatabase : IAsyncLifetime
     private readonly Guid user = Guid.NewGuid();
     private readonly Guid application = Guid.NewGuid();
     private readonly Guid session = Guid.NewGuid();
+    private readonly Guid act = Guid.NewGuid();
     private string connectionString = "";
     private NpgsqlDataSource source = null!;
 
@@ -37,11 +38,13 @@ public sealed class UpgradingADatabase : IAsyncLifetime
     {
         await MigrateAsync(FirstVersion);
         await AddAsync("user_pools", ("id", pool), ("slug", "shop"), ("name", "Shop"));
-        await AddAsync("users", ("pool_id", pool), ("id", user), ("user_name", "ann"), ("normalized_user_name", "ANN"), ("status", "Activated"));
+        await AddAsync("users", ("pool_id", pool), ("id", user), ("user_name", "ann"), ("normalized_user_name", "ANN"), ("name", " Änn ﬁtz "), ("status", "Activated"));
         await AddAsync("applications", ("pool_id", pool), ("id", application), ("address", "shop"), ("name", "Web shop"), ("policy", "{}"), ("type", "Web"));
         await AddAsync("sessions", ("pool_id", pool), ("id", session), ("user_id", user));
         await AddAsync(
             "authorizations", ("pool_id", pool), ("id", session), ("user_id", user), ("application_id", application), ("session_id", session), ("server_id", application));
+        await AddAsync("events", ("pool_id", pool), ("id", act), ("kind", "user_created"), ("success", true), ("detail", """{"actor":"command_line","name":"ann"}"""));
+        await AddAsync("events", ("pool_id", pool), ("id", session), ("kind", "authorized"), ("success", true), ("detail", """{"response_type":"code"}"""));
 
         await MigrateAsync(target: null);
 
@@ -51,6 +54,8 @@ public sealed class UpgradingADatabase : IAsyncLifetime
         Assert.Equal((true, 0), (kept.SingleSignOn, kept.CustomScopes.Count));
         Assert.Equal(("ann", "Web shop", true), ((await db.Users.SingleAsync()).UserName, (await db.Applications.SingleAsync()).Name, (await db.Applications.SingleAsync()).AccessByDefault));
         Assert.Equal((session, null), ((await db.Authorizations.SingleAsync()).SessionId, (await db.Sessions.SingleAsync()).ApplicationId));
+        Assert.Equal("ÄNN FITZ", (await db.Users.SingleAsync()).NormalizedName);
+        Assert.Equal(act, (await db.Events.SingleAsync(row => row.Administrative)).Id);
     }
 
     private async Task MigrateAsync(string? target)
