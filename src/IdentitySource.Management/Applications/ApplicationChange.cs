@@ -41,19 +41,28 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
         row.UpdatedAt = clock.GetUtcNow();
         changes.Add(db, poolId, row.Id);
         audit.Add(db, actor, kind, row.Id, detail: ApplicationDifference.Detail(detail, before, row));
-        try
+        if (await SaveAsync(db, cancel) is { } fault)
         {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return ChangedMeanwhile;
+            return fault;
         }
 
         await (also?.Invoke(db, row) ?? Task.CompletedTask);
         await transaction.CommitAsync(cancel);
         changes.Note(poolId, row.Id);
         return outcome;
+    }
+
+    private static async Task<Fault?> SaveAsync(IdentitySourceDb db, CancellationToken cancel)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return ChangedMeanwhile;
+        }
     }
 
     private static Fault ChangedMeanwhile =>

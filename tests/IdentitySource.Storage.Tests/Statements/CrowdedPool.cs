@@ -32,6 +32,8 @@ public sealed class CrowdedPool : IAsyncLifetime
         ("attempts", $"'key', {Hash("attempt")}"),
         ("changes", "'id', n + 1000"),
         ("events", $"'id', {Id("event")}, 'success', n % 2 = 0"),
+        ("daily_counts", "'day', current_date - n"),
+        ("daily_visitors", "'day', current_date - n"),
     ];
 
     public PostgresGround Ground { get; } = new();
@@ -71,6 +73,8 @@ public sealed class CrowdedPool : IAsyncLifetime
             INSERT INTO group_members (pool_id, user_id, group_id) VALUES ('{at.PoolId}', '{at.Subject.Id}', '{at.PoolId}');
             INSERT INTO changes (pool_id, at) VALUES ('{at.PoolId}', now());
             INSERT INTO events (pool_id, id, at, kind, success, administrative, reference) VALUES ('{at.PoolId}', '{at.PoolId}', now(), 'sign_in', true, false, 'first');
+            INSERT INTO daily_counts (pool_id, day, measure, key, count) VALUES ('{at.PoolId}', current_date, 'sign_in', '', 1);
+            INSERT INTO daily_visitors (pool_id, day, user_id) VALUES ('{at.PoolId}', current_date, '{at.Subject.Id}');
             INSERT INTO roles (pool_id, id, name, normalized_name) VALUES ('{at.PoolId}', '{at.PoolId}', 'first', 'FIRST');
             INSERT INTO user_roles (pool_id, user_id, role_id) VALUES ('{at.PoolId}', '{at.Subject.Id}', '{at.PoolId}');
             """);
