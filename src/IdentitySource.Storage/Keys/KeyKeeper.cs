@@ -81,6 +81,7 @@ public sealed partial class KeyKeeper(
             At = now,
             Kind = "keys_rotated",
             Success = true,
+            Administrative = true,
             ApplicationId = ring.ApplicationId,
             Reference = EventReference.New(),
             Detail = $$"""{"actor":"server","kid":"{{rotated.Kid}}","retired":"{{rotated.RetiredKid}}"}""",

@@ -10,9 +10,8 @@ namespace IdentitySource.Browser.Tests.Console;
 /// <summary>The server and Chromium, with people signed in to the console: one of each role, who signs in when first needed.</summary>
 public sealed class ConsoleBrowser : IAsyncLifetime
 {
+    private readonly Dictionary<ConsoleRole, Person> people = [];
     private readonly Dictionary<ConsoleRole, string> signedIn = [];
-
-    private readonly SemaphoreSlim turn = new(1, 1);
 
     public BrowserServer Server { get; } = new();
 
@@ -27,20 +26,21 @@ public sealed class ConsoleBrowser : IAsyncLifetime
         PoolId = (await Services.GetRequiredService<FindPool>().RunAsync("default", default)).Value;
     }
 
-    public async Task DisposeAsync()
-    {
-        turn.Dispose();
-        await Server.DisposeAsync();
-    }
+    public Task DisposeAsync() => Server.DisposeAsync();
 
     /// <summary>A page of the console in a window of its own, as somebody with the role: <c>OpenAsync("applications/new")</c>.</summary>
     /// <param name="path">Below the default pool, or from <c>/</c> on.</param>
     public async Task<IPage> OpenAsync(string path, ConsoleRole role = ConsoleRole.Operator, BrowserNewContextOptions? options = null)
     {
         options ??= new BrowserNewContextOptions { Locale = "en" };
-        options.StorageState = await StateAsync(role);
+        options.StorageState = signedIn.GetValueOrDefault(role);
         var page = await Server.OpenAsync(options);
         await page.GotoAsync(Address(path), new() { WaitUntil = WaitUntilState.Load });
+        if (IsSignIn(page.Url))
+        {
+            await EnterAsync(page, role);
+        }
+
         return page;
     }
 
@@ -64,26 +64,18 @@ public sealed class ConsoleBrowser : IAsyncLifetime
         }
     }
 
-    private async Task<string> StateAsync(ConsoleRole role)
-    {
-        await turn.WaitAsync();
-        try
-        {
-            if (!signedIn.TryGetValue(role, out var state))
-            {
-                var page = await Server.OpenAsync();
-                await page.GotoAsync("/console");
-                await SignInAsync(page, await Services.AdministratorAsync(role, PoolId));
-                await page.WaitForURLAsync("**/console/default");
-                signedIn[role] = state = await page.Context.StorageStateAsync();
-                await page.Context.CloseAsync();
-            }
+    private static bool IsSignIn(string url) => new Uri(url).AbsolutePath == "/console/sign-in";
 
-            return state;
-        }
-        finally
+    /// <summary>The first time, and again whenever a window was asked who it is: it got another handle then, and left the others without.</summary>
+    private async Task EnterAsync(IPage page, ConsoleRole role)
+    {
+        if (!people.TryGetValue(role, out var person))
         {
-            turn.Release();
+            people[role] = person = await Services.AdministratorAsync(role, PoolId);
         }
+
+        await SignInAsync(page, person);
+        await page.WaitForURLAsync(url => !IsSignIn(url));
+        signedIn[role] = await page.Context.StorageStateAsync();
     }
 }

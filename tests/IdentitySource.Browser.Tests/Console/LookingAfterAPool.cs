@@ -42,7 +42,7 @@ public class LookingAfterAPool(ConsoleBrowser console) : IClassFixture<ConsoleBr
         await gus.GetByRole(AriaRole.Button, new() { Name = "Rotate now RS256" }).ClickAsync();
         await ConsoleBrowser.ConfirmAsync(gus);
         await Expect(gus.Locator("#notice")).ToContainTextAsync("The keys have moved on.");
-        await Expect(gus.Locator("section[aria-labelledby=ring-RS256]").GetByText("retired")).ToBeVisibleAsync();
+        await Expect(gus.GetByRole(AriaRole.Region, new() { Name = "Keys for RS256" }).GetByText("retired")).ToBeVisibleAsync();
     }
 
     [Fact]

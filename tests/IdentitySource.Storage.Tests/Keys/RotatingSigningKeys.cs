@@ -150,7 +150,7 @@ public class RotatingSigningKeys : IAsyncLifetime
         Assert.Equal(4, rotated.Sum());
         Assert.Equal(3, await CountAsync());
         Assert.Equal(0, await keepers[0].TendAsync(default));
-        Assert.Equal(2, (await deployment.EventsAsync("keys_rotated")).Count);
+        Assert.Equal([true, true], (await deployment.EventsAsync("keys_rotated")).Select(act => act.Administrative));
     }
 
     [Fact]
