@@ -33,8 +33,16 @@ internal static class SamplePeople
         await using var db = await Get<IDbContextFactory<IdentitySourceDb>>().ForPoolAsync(console.PoolId, default);
         db.Sessions.Add(new SessionRow
         {
-            PoolId = console.PoolId, Id = Guid.CreateVersion7(), UserId = id, HandleHash = RandomNumberGenerator.GetBytes(32), Methods = "pwd",
-            AuthenticatedAt = now, LastSeenAt = now, ExpiresAt = now.AddDays(1), RemoteAddress = "2001:db8::1", UserAgent = SamplePages.Hostile,
+            PoolId = console.PoolId,
+            Id = Guid.CreateVersion7(),
+            UserId = id,
+            HandleHash = RandomNumberGenerator.GetBytes(32),
+            Methods = "pwd",
+            AuthenticatedAt = now,
+            LastSeenAt = now,
+            ExpiresAt = now.AddDays(1),
+            RemoteAddress = "2001:db8::1",
+            UserAgent = SamplePages.Hostile,
         });
         db.Consents.Add(new ConsentRow { PoolId = console.PoolId, UserId = id, ApplicationId = applicationId, Scopes = "openid email profile", Claims = "", GivenAt = now });
         await db.SaveChangesAsync();

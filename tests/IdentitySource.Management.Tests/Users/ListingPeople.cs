@@ -30,7 +30,11 @@ public class ListingPeople(TestDeployment deployment) : PeopleWork(deployment)
         var word = Deployment.Name("seek");
         var ann = await AddedAsync(new NewUser
         {
-            PoolId = Deployment.PoolId, Username = $"{word}u", Email = $"{word}mail@x.test", Phone = "+4930123987", Name = $"Ångström {word}",
+            PoolId = Deployment.PoolId,
+            Username = $"{word}u",
+            Email = $"{word}mail@x.test",
+            Phone = "+4930123987",
+            Name = $"Ångström {word}",
         });
         string[] searches =
         [

@@ -85,15 +85,15 @@ public class CountingTheDay(PostgresGround ground) : IClassFixture<PostgresGroun
 
     private static EventRow Event(
         Guid pool, string kind, bool success = true, string? reason = null, Guid? userId = null, Guid? applicationId = null, DateTimeOffset? at = null) => new()
-    {
-        PoolId = pool,
-        Id = Guid.CreateVersion7(),
-        At = at ?? Noon,
-        Kind = kind,
-        Success = success,
-        Reason = reason,
-        UserId = userId,
-        ApplicationId = applicationId,
-        Reference = "r",
-    };
+        {
+            PoolId = pool,
+            Id = Guid.CreateVersion7(),
+            At = at ?? Noon,
+            Kind = kind,
+            Success = success,
+            Reason = reason,
+            UserId = userId,
+            ApplicationId = applicationId,
+            Reference = "r",
+        };
 }

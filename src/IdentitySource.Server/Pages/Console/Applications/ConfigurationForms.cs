@@ -21,7 +21,9 @@ public sealed record UrlForm
 
     public ApplicationSettings Over(ApplicationSettings settings) => settings with
     {
-        RedirectUris = FormLines.Of(Login), PostLogoutRedirectUris = FormLines.Of(Logout), AllowedOrigins = FormLines.Of(Origins),
+        RedirectUris = FormLines.Of(Login),
+        PostLogoutRedirectUris = FormLines.Of(Logout),
+        AllowedOrigins = FormLines.Of(Origins),
     };
 }
 
@@ -120,6 +122,9 @@ public sealed record SecurityForm
 
     public ApplicationSettings Over(ApplicationSettings settings) => settings with
     {
-        AllowHttpImplicitCallback = AllowHttp, TokenAuthentication = Token, IntrospectionAuthentication = Introspection, RevocationAuthentication = Revocation,
+        AllowHttpImplicitCallback = AllowHttp,
+        TokenAuthentication = Token,
+        IntrospectionAuthentication = Introspection,
+        RevocationAuthentication = Revocation,
     };
 }
