@@ -21,12 +21,18 @@ internal static class LiveLog
 
     public static void MapLiveLog(this IEndpointRouteBuilder address) => address.MapGet("/console/{pool}/logs/live", Look);
 
-    private static ServerSentEventsResult<LiveLine> Look(HttpContext http, ListEvents list, EventWords words, TimeProvider clock, string? kind, string? outcome, string? find)
+    private static ServerSentEventsResult<LiveLine> Look(HttpContext http, ListEvents list, EventWords words, TimeProvider clock, string? kind, string? outcome, string? find, string? after)
     {
         http.Response.Headers.CacheControl = "no-store";
         var query = EventFilter.Of(ConsoleVisit.Of(http).Pool!.Id, kind, outcome, find);
-        return TypedResults.ServerSentEvents(FollowAsync(list, words, query, clock, http.RequestAborted));
+
+        // WHATWG HTML §9.2.4: a browser that comes back says what it saw last, so that nothing is lost in between.
+        var known = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } last] ? last : after;
+        return TypedResults.ServerSentEvents(FollowAsync(list, words, query with { After = Guid.TryParseExact(known, "N", out var id) ? id : null }, clock, http.RequestAborted));
     }
+
+    private static async Task<Guid> NewestAsync(ListEvents list, EventQuery query, TimeProvider clock, CancellationToken cancel) =>
+        (await list.RunAsync(query with { Size = 1 }, cancel)).Events is [var newest] ? newest.Id : Guid.CreateVersion7(clock.GetUtcNow());
 
     private static async IAsyncEnumerable<SseItem<LiveLine>> FollowAsync(
         ListEvents list, EventWords words, EventQuery query, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
@@ -39,16 +45,17 @@ internal static class LiveLog
             }
 
             var started = clock.GetTimestamp();
-            var last = (await list.RunAsync(query with { Size = 1 }, cancel)).Events is [var newest] ? newest.Id : Guid.CreateVersion7(clock.GetUtcNow());
+            var last = query.After ?? await NewestAsync(list, query, clock, cancel);
             while (clock.GetElapsedTime(started) < Longest)
             {
-                await Task.Delay(Interval, clock, cancel);
                 var page = await list.RunAsync(query with { After = last }, cancel);
                 foreach (var happened in page.Events.Reverse())
                 {
                     last = happened.Id;
-                    yield return new SseItem<LiveLine>(LiveLine.Of(happened, words));
+                    yield return new SseItem<LiveLine>(LiveLine.Of(happened, words)) { EventId = happened.Id.ToString("N") };
                 }
+
+                await Task.Delay(Interval, clock, cancel);
             }
         }
         finally

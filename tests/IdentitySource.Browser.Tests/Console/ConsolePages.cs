@@ -40,6 +40,9 @@ internal static class ConsolePages
         ["applications-none-found"] = new("applications?search=zzz"),
         ["application-new"] = new("applications/new"),
         ["application-new-refused"] = new("applications/new", RefusedAsync),
+        ["application-quick-start"] = new("applications/{application}/quick-start"),
+        ["application-quick-start-whole"] = new("applications/{application}/quick-start?client=node", RevealAsync),
+        ["application-quick-start-obstacle"] = new("applications/{application}/quick-start?client=spa"),
         ["application-configuration"] = new("applications/{application}"),
         ["application-access-keys"] = new("applications/{application}/authorization"),
         ["application-resources"] = new("applications/{application}/authorization/resources"),
@@ -78,6 +81,13 @@ internal static class ConsolePages
         await form.Locator("button:not([type=button])").Last.ClickAsync();
         await ConsoleBrowser.ConfirmAsync(page);
         await page.WaitForLoadStateAsync(LoadState.Load);
+    }
+
+    private static async Task RevealAsync(IPage page)
+    {
+        await page.Locator("main form[action*=Reveal] button").ClickAsync();
+        await ConsoleBrowser.ConfirmAsync(page);
+        await page.Locator("main details > summary").First.ClickAsync();
     }
 
     private static async Task OpenMenuAsync(IPage page)

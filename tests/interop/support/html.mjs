@@ -16,6 +16,14 @@ export function read(html, url) {
   };
 }
 
+/** The text of one element as it stands there, line breaks included; null when the page has none of that id. */
+export function textById(html, id) {
+  const element = [...walk(parse(html))].find(each => attribute(each, 'id') === id);
+  return element ? verbatim(element) : null;
+}
+
+const verbatim = node => (node.nodeName === '#text' ? node.value : (node.childNodes ?? []).map(verbatim).join(''));
+
 function readForm(form, elements, url) {
   const id = attribute(form, 'id');
   const inside = new Set(walk(form));

@@ -16,11 +16,20 @@ public sealed class CopyTagHelper(Assets assets, IStringLocalizer<ConsoleTexts> 
 
     public string Text { get; set; } = "";
 
+    /// <summary>The id of an element that holds the value already: then the piece is the button alone.</summary>
+    public string? For { get; set; }
+
     /// <summary>What it is, for those who hear the button alone.</summary>
     public string Label { get; set; } = "";
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        if (!string.IsNullOrEmpty(For))
+        {
+            output.Become(Button(assets, shell, For, Label));
+            return;
+        }
+
         var id = View.HttpContext.Console().NewId("copy");
         output.Become(Markup.Element("span", ("class", "copyable"))
             .With(Markup.Element("code", ("id", id)).Saying(Text), Button(assets, shell, id, Label)));

@@ -39,6 +39,7 @@ internal sealed class ApplicationDesk(ConsoleBrowser console, IPage page, string
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "The application is created." })).ToBeVisibleAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync(name);
         desk.ClientId = Regex.Match(page.Url, "[0-9a-f]{32}").Value;
+        await desk.OpenTabAsync("Configuration");
         return desk;
     }
 

@@ -10,7 +10,7 @@ namespace IdentitySource.Server.Pages.Console.Applications;
 /// <summary>A tab of one application: it is found by its client id, and the heading says which it is.</summary>
 public abstract class ApplicationPage(FindApplication find) : ConsolePage<ApplicationTexts>
 {
-    private static readonly string[] TabPaths = ["", "identity-provider", "authorization", "login-status"];
+    private static readonly string[] TabPaths = [QuickStartModel.Path, "", "identity-provider", "authorization", "login-status"];
 
     private static readonly string[] GraceSeconds = ["0", "3600", "86400", "604800"];
 
@@ -27,7 +27,7 @@ public abstract class ApplicationPage(FindApplication find) : ConsolePage<Applic
 
     public bool MayChange => May(ConsoleRole.Administrator);
 
-    /// <summary>The last part of this tab's address; empty for the first.</summary>
+    /// <summary>The last part of this tab's address; empty for that of the configuration.</summary>
     protected abstract string Tab { get; }
 
     /// <param name="path">Below the application: <c>At("authorization")</c>.</param>
@@ -36,7 +36,7 @@ public abstract class ApplicationPage(FindApplication find) : ConsolePage<Applic
     /// <summary>The page, or 404 where this pool has no such application.</summary>
     protected async Task<IActionResult> ShowAsync(CancellationToken cancel, IReadOnlyList<Fault>? faults = null)
     {
-        if (await find.RunAsync(Pool.Id, Key, cancel) is not { } application)
+        if (await FoundAsync(cancel) is not { } application)
         {
             return NotFound();
         }
@@ -52,6 +52,9 @@ public abstract class ApplicationPage(FindApplication find) : ConsolePage<Applic
         await FillAsync(cancel);
         return faults is null ? Page() : Refuse(faults);
     }
+
+    /// <summary>Null where this pool has no such application.</summary>
+    protected Task<ApplicationDetail?> FoundAsync(CancellationToken cancel) => find.RunAsync(Pool.Id, Key, cancel);
 
     /// <summary>Loads what the tab shows beside the application itself.</summary>
     protected virtual Task FillAsync(CancellationToken cancel) => Task.CompletedTask;

@@ -30,6 +30,6 @@ public sealed class NewModel(CreateApplication create, AddressPlan plan) : Conso
         };
         return (await create.RunAsync(Actor, input, cancel)).Refused(out var faults, out var created)
             ? Refuse(faults)
-            : Done("application_created", "applications/" + created.ClientId);
+            : Done("application_created", $"applications/{created.ClientId}/{QuickStartModel.Path}");
     }
 }
