@@ -75,6 +75,7 @@ public static class Operations
         .AddSingleton<ListSignedIn>()
         .AddSingleton<ForceLogout>()
         .AddSingleton<UpdateApplication>()
+        .AddSingleton<FixRefusal>()
         .AddSingleton<RefreshApplicationSecret>()
         .AddSingleton<SetOAuthProvider>()
         .AddSingleton<AccessEntryChange>()

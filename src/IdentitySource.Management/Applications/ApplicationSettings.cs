@@ -14,6 +14,9 @@ public sealed record ApplicationSettings
     /// <summary>The one that was looked at; refused when it is another by now. Null: whatever it is.</summary>
     public long? Version { get; init; }
 
+    /// <summary>The reference of the refusal that led to the change, for the audit entry.</summary>
+    public string? Answers { get; init; }
+
     public bool? Enabled { get; init; }
 
     public string? Name { get; init; }

@@ -20,7 +20,10 @@ public sealed class UpdateApplication(ApplicationChange change)
             }
 
             return faults.Count > 0 ? faults : row.Id;
-        }, cancel, version: input.Version);
+        }, cancel, detail: Reason(input), version: input.Version);
+
+    private static Dictionary<string, object?>? Reason(ApplicationSettings input) =>
+        input.Answers is { } reference ? new Dictionary<string, object?> { ["answers_refusal"] = reference } : null;
 
     private static void Alter(ApplicationRow row, ApplicationSettings input)
     {

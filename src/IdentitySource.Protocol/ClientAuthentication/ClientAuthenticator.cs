@@ -95,7 +95,7 @@ public sealed class ClientAuthenticator(
             : application is null ? ProtocolError.InvalidClient("client_of_other_address")
             : !application.Enabled ? ProtocolError.InvalidClient("client_disabled")
             : Expected(application, endpoint) is var expected && expected != method && !TakesBoth(server, endpoint, method)
-                ? ProtocolError.InvalidClient("method_not_allowed_here").With("method_expected", expected)
+                ? ProtocolError.InvalidClient("method_not_allowed_here").With("endpoint", endpoint.ToString().ToLowerInvariant()).With("method_expected", expected)
             : !matches ? ProtocolError.InvalidClient("client_secret_wrong")
             : null;
     }

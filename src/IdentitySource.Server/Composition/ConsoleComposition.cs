@@ -11,6 +11,7 @@ internal static class ConsoleComposition
         .AddSingleton<OperatorsPool>()
         .AddSingleton<AccessKeyActs>()
         .AddSingleton<ConsoleSignIn>()
+        .AddSingleton<Onlooker>()
         .AddSingleton<Pages.Console.Logs.EventWords>()
         .AddSingleton<UserAccess>();
 }

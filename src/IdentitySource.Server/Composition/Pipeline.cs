@@ -33,6 +33,7 @@ internal static class Pipeline
         app.MapHealth();
         app.MapHostedPages();
         app.MapLiveLog();
+        app.MapRefusalLink();
         return app;
     }
 }

@@ -48,7 +48,7 @@ internal static class AuthorizeRoute
     {
         if (tickets.Read(http, Tenant.Of(http).Server, http.Request.Query["ticket"]).Refused(out var error, out var ticket))
         {
-            return errors.Show(http, error);
+            return await errors.ShowAsync(http, error);
         }
 
         return ticket.Flow is { } started && tickets.IsExpired(started)

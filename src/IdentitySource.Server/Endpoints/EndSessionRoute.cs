@@ -36,6 +36,6 @@ internal static class EndSessionRoute
 
     private static async Task<IResult> ContinueAsync(HttpContext http, SignOutFlow flow, FlowTickets tickets, ErrorPage errors, CancellationToken cancel) =>
         tickets.Read(http, Tenant.Of(http).Server, http.Request.Query["ticket"]).Refused(out var error, out var ticket)
-            ? errors.Show(http, error)
+            ? await errors.ShowAsync(http, error)
             : await flow.RunAsync(http, ticket.Parameters, cancel);
 }

@@ -72,7 +72,7 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
     {
         applicationId ??= error.ApplicationId ?? ApplicationNamed(http, error);
         LogRefusal(log, Reference.Of(http), AskedPath.Of(http), error.Code, error.Reason, applicationId, http.Features.Get<Tenant>()?.Server.PoolId);
-        Write(http, "refusal", error.SubjectId, applicationId, error.Reason, success: false, Trace(error));
+        Write(http, "refusal", error.SubjectId, applicationId, error.Reason, success: false, Trace(error, http.Features.Get<Tenant>()?.Server.Provider));
     }
 
     private static string Detail(HttpContext http, string name) => Details[(name, Tenant.Of(http).Server.Provider)];
@@ -112,7 +112,7 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
         });
     }
 
-    private static string Trace(ProtocolError error)
+    private static string Trace(ProtocolError error, ProviderKind? provider)
     {
         using MemoryStream body = new();
         using (Utf8JsonWriter json = new(body))
@@ -120,6 +120,11 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
             json.WriteStartObject();
             json.WriteString("error", error.Code);
             json.WriteString("description", error.Description);
+            if (provider == ProviderKind.OAuth)
+            {
+                json.WriteString("provider", "oauth");
+            }
+
             json.WriteStartArray("evidence");
             foreach (var (name, value) in error.Evidence)
             {

@@ -33,7 +33,7 @@ public sealed class AuthorizeFlow(
                 return new HostedPage(new NoticeView(NoticeKind.FlowFinished) { ApplicationName = application?.Name }, error.Status);
 
             case AuthorizeOutcome.ShowError(var error, var application):
-                return errors.Show(http, error, parameters.Value, application);
+                return await errors.ShowAsync(http, error, parameters.Value, application);
 
             case AuthorizeOutcome.AskPerson(var ask, var request):
                 var ticket = tickets.Protect(http, server, request.Parameters, flow ?? FlowTickets.Begin(request.Now));

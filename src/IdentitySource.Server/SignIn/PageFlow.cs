@@ -19,7 +19,7 @@ public sealed class PageFlow(AuthorizeEndpoint endpoint, FlowTickets tickets, Er
         var server = Tenant.Of(http).Server;
         if (tickets.Read(http, server, text).Refused(out var error, out var ticket))
         {
-            return (null, errors.Show(http, error));
+            return (null, await errors.ShowAsync(http, error));
         }
 
         if (ticket.Flow is not { } flow || tickets.IsExpired(flow))

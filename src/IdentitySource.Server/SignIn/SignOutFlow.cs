@@ -29,7 +29,7 @@ public sealed class SignOutFlow(
         switch (await endpoint.HandleAsync(server, parameters, async application => (await FindAsync(http, application, cancel))?.Session, cancel))
         {
             case LogoutStep.ShowError(var error, var application):
-                return errors.Show(http, error, parameters.Value, application);
+                return await errors.ShowAsync(http, error, parameters.Value, application);
 
             case LogoutStep.SignOut(var session, var application, var target):
                 await EndAsync(http, session, application, cancel);

@@ -43,7 +43,7 @@ internal static class SamplePages
         ["consent"] = () => new(Consent),
         ["consent-small"] = () => new(Consent with { Scopes = Consent.Scopes.Take(3).ToArray(), Claims = [] }),
         ["error-redirect"] = () => new(WrongRedirect, 400),
-        ["error-redirect-admin"] = () => new(WrongRedirect with { Nearest = Nearest }, 400),
+        ["error-redirect-admin"] = () => new(WrongRedirect with { Nearest = Nearest, Administration = new("/gallery/sign-in", ["https://notes.example/callback", "http://localhost:3000/cb"]) }, 400),
         ["error-unknown-application"] = () => new(UnknownApplication, 400),
         ["no-access"] = () => new(new NoAccessView { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes", Account = Ada }),
         ["sign-out"] = () => new(new SignOutView { Action = Action, Ticket = "ticket", ApplicationName = "Network Notes", Account = Ada }),

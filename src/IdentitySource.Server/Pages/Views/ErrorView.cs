@@ -29,7 +29,14 @@ internal sealed record ErrorView
 
     /// <summary>Only for an administrator of the pool who is signed in: registered values are nobody else's business.</summary>
     public NearestRedirect? Nearest { get; init; }
+
+    /// <inheritdoc cref="Nearest"/>
+    public ErrorAdministration? Administration { get; init; }
 }
+
+/// <param name="Href">Where the console tells of the refusal, and can put it right.</param>
+/// <param name="Registered">What the refused address was compared with.</param>
+internal sealed record ErrorAdministration(string Href, IReadOnlyList<string> Registered);
 
 internal sealed record SentValue(string Name, string Value);
 

@@ -1,3 +1,6 @@
+using IdentitySource.Management;
+using IdentitySource.Management.Administration;
+using IdentitySource.Management.Applications;
 using IdentitySource.Management.Events;
 using IdentitySource.Server.Console;
 using IdentitySource.Server.Explanations;
@@ -6,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace IdentitySource.Server.Pages.Console.Logs;
 
 /// <summary>One event in words: what happened, why it was refused, what was given and what expected, or what was changed.</summary>
-public sealed class EventModel(ListEvents list, EventWords words) : ConsolePage<LogsTexts>
+public sealed class EventModel(ListEvents list, EventWords words, FixRefusal fix) : ConsolePage<LogsTexts>
 {
     public EventWords Words => words;
 
@@ -23,9 +26,20 @@ public sealed class EventModel(ListEvents list, EventWords words) : ConsolePage<
 
     public string? Administrator { get; private set; }
 
+    /// <summary>What would let such a request pass from now on; for those who may change that.</summary>
+    public RefusalFix? Fix { get; private set; }
+
     internal Explanation? Explanation => Event.Reason is { } reason ? ExplanationCatalogue.Find(reason) : null;
 
-    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancel)
+    public Task<IActionResult> OnGetAsync(string id, CancellationToken cancel) => ShowAsync(id, cancel);
+
+    /// <summary>What is done is read from the event again, and nothing of it from the form: that says only which state of the application was looked at.</summary>
+    public async Task<IActionResult> OnPostFixAsync(string id, long version, CancellationToken cancel) =>
+        !Guid.TryParseExact(id, "N", out var eventId) ? NotFound()
+        : (await fix.RunAsync(Actor, Pool.Id, eventId, version, cancel)).Refused(out var faults, out _) ? await ShowAsync(id, cancel, faults)
+        : Done("refusal_fixed");
+
+    private async Task<IActionResult> ShowAsync(string id, CancellationToken cancel, IReadOnlyList<Fault>? refused = null)
     {
         if ((await list.FindAsync(Pool.Id, id, cancel)).FirstOrDefault(each => each.Id.ToString("N") == id) is not { } found)
         {
@@ -39,6 +53,7 @@ public sealed class EventModel(ListEvents list, EventWords words) : ConsolePage<
             ? await list.NameOfAsync(actor, cancel)
             : facts.FirstOrDefault(fact => fact.Name == "actor") is { } other ? words.Kind("actor_" + other.Value) : null;
         Facts = [.. facts.Where(fact => fact.Name is not ("actor" or "administrator"))];
-        return Page();
+        Fix = May(ConsoleRole.Administrator) ? await fix.ProposeAsync(Pool.Id, found.Id, cancel) : null;
+        return refused is null ? Page() : Refuse(refused);
     }
 }
