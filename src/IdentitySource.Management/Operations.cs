@@ -3,6 +3,7 @@ using IdentitySource.Management.AccessKeys;
 using IdentitySource.Management.Administration;
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Audit;
+using IdentitySource.Management.Configuration;
 using IdentitySource.Management.Consents;
 using IdentitySource.Management.Events;
 using IdentitySource.Management.Groups;
@@ -57,6 +58,8 @@ public static class Operations
         .AddAdministration();
 
     private static IServiceCollection AddAdministration(this IServiceCollection services) => services
+        .AddSingleton<ExportConfiguration>()
+        .AddSingleton<ApplyConfiguration>()
         .AddSingleton<ListPools>()
         .AddSingleton<CreatePool>()
         .AddSingleton<ListAdministrators>()

@@ -32,15 +32,16 @@ public sealed class AccessEntryChange(IDbContextFactory<IdentitySourceDb> contex
         }
     }
 
-    internal static void Record(AuditTrail audit, IdentitySourceDb db, Actor actor, string kind, AccessEntryRow row) => audit.Add(
-        db, actor, kind, row.ApplicationId, row.SubjectKind == SubjectKind.User ? row.SubjectId : null,
-        new Dictionary<string, object?>
-        {
-            ["entry"] = row.Id.ToString("N"),
-            ["allow"] = row.Allow,
-            ["subject_kind"] = row.SubjectKind.ToString(),
-            ["subject"] = row.SubjectId.ToString("N"),
-        });
+    internal static void Record(AuditTrail audit, IdentitySourceDb db, Actor actor, string kind, AccessEntryRow row) =>
+        audit.Add(db, actor, kind, row.ApplicationId, row.SubjectKind == SubjectKind.User ? row.SubjectId : null, Detail(row));
+
+    internal static Dictionary<string, object?> Detail(AccessEntryRow row) => new()
+    {
+        ["entry"] = row.Id.ToString("N"),
+        ["allow"] = row.Allow,
+        ["subject_kind"] = row.SubjectKind.ToString(),
+        ["subject"] = row.SubjectId.ToString("N"),
+    };
 
     private static Fault Unknown(string entry) => new("entry", "access_entry_unknown", $"This user pool has no access entry '{entry}'.");
 }

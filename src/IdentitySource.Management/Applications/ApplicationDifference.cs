@@ -13,18 +13,18 @@ internal static class ApplicationDifference
     public static Dictionary<string, object?> Detail(IReadOnlyDictionary<string, object?>? own, IReadOnlyDictionary<string, object?> before, ApplicationRow row)
     {
         Dictionary<string, object?> detail = new(own ?? new Dictionary<string, object?>());
-        foreach (var (setting, difference) in Between(before, SettingsOf(row)))
+        foreach (var (setting, was, becomes) in Between(before, SettingsOf(row)))
         {
-            detail.TryAdd(setting, difference);
+            detail.TryAdd(setting, new Dictionary<string, object?> { ["before"] = was, ["after"] = becomes });
         }
 
         return detail;
     }
 
-    private static IEnumerable<KeyValuePair<string, object?>> Between(IReadOnlyDictionary<string, object?> before, IReadOnlyDictionary<string, object?> after) =>
+    internal static IEnumerable<(string Setting, object? Before, object? After)> Between(
+        IReadOnlyDictionary<string, object?> before, IReadOnlyDictionary<string, object?> after) =>
         after.Where(setting => JsonSerializer.Serialize(setting.Value) != JsonSerializer.Serialize(before[setting.Key]))
-            .Select(setting => KeyValuePair.Create(
-                setting.Key, (object?)new Dictionary<string, object?> { ["before"] = before[setting.Key], ["after"] = setting.Value }));
+            .Select(setting => (setting.Key, before[setting.Key], setting.Value));
 
     private static Dictionary<string, object?> OwnOf(ApplicationRow row) => new()
     {

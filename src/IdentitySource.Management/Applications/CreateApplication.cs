@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using IdentitySource.Management.Audit;
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Applications;
@@ -13,6 +14,9 @@ namespace IdentitySource.Management.Applications;
 public sealed class CreateApplication(
     IDbContextFactory<IdentitySourceDb> contexts, SigningKeyStore keys, ApplicationSecrets secrets, ChangeFeed changes, AuditTrail audit, TimeProvider clock)
 {
+    /// <summary>What a person thinks up is guessed; only 256 random bits are kept as a fast hash.</summary>
+    private const int SecretBytes = 32;
+
     public async Task<Outcome<CreatedApplication>> RunAsync(Actor actor, NewApplication input, CancellationToken cancel)
     {
         await using var db = await contexts.ForPoolAsync(input.PoolId, cancel);
@@ -56,12 +60,14 @@ public sealed class CreateApplication(
             faults.Add(AddressTaken(row.Address));
         }
 
+        faults.AddRange(await CheckKeptAsync(db, input, cancel));
+
         if (faults.Count > 0)
         {
             return faults;
         }
 
-        var secret = ApplicationRules.NeedsSecret(row) ? secrets.Renew(row) : null;
+        var secret = !ApplicationRules.NeedsSecret(row) ? null : input.Secret is { } kept ? secrets.Keep(row, kept) : secrets.Renew(row);
         db.Applications.Add(row);
         keys.AddSet(db, row.PoolId, row.Id);
         changes.Add(db, row.PoolId, row.Id);
@@ -75,6 +81,23 @@ public sealed class CreateApplication(
         return new CreatedApplication(row.Id, row.Name, row.Address, secret);
     }
 
+    /// <summary>What comes from another deployment: an id that no application here has, and a secret that nobody guesses.</summary>
+    private static async Task<List<Fault>> CheckKeptAsync(IdentitySourceDb db, NewApplication input, CancellationToken cancel)
+    {
+        List<Fault> faults = [];
+        if (input.Id is { } id && await db.Applications.IgnoreQueryFilters().AnyAsync(row => row.Id == id, cancel))
+        {
+            faults.Add(new Fault("client_id", "client_id_taken", $"Another application has the client id '{id:N}'."));
+        }
+
+        if (input.Secret is { } secret && !(Base64Url.IsValid(secret, out var length) && length == SecretBytes))
+        {
+            faults.Add(new Fault("secret", "secret_malformed", "A secret that is kept is one that was made here or in another deployment: 43 characters of base64url."));
+        }
+
+        return faults;
+    }
+
     private ApplicationRow ToRow(NewApplication input)
     {
         var now = clock.GetUtcNow();
@@ -83,7 +106,8 @@ public sealed class CreateApplication(
         return new ApplicationRow
         {
             PoolId = input.PoolId,
-            Id = Guid.CreateVersion7(now),
+            Id = input.Id ?? Guid.CreateVersion7(now),
+            Enabled = input.Enabled,
             Name = input.Name.Trim(),
             Address = AddressRules.Normalize(input.Address),
             Type = input.Type,
@@ -97,6 +121,7 @@ public sealed class CreateApplication(
             RevocationAuthentication = input.RevocationAuthentication ?? method,
             IdTokenAlgorithm = input.IdTokenAlgorithm,
             AccessTokenAlgorithm = input.AccessTokenAlgorithm,
+            AccessByDefault = input.AccessByDefault,
             Policy = input.Policy,
             CreatedAt = now,
             UpdatedAt = now,

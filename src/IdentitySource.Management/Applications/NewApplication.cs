@@ -8,6 +8,12 @@ public sealed record NewApplication
 {
     public required Guid PoolId { get; init; }
 
+    /// <summary>The client id of another deployment, to be kept. Null: a new one.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>The secret of another deployment, in clear, to be kept. Null: a new one, if it needs one.</summary>
+    public string? Secret { get; init; }
+
     public required string Name { get; init; }
 
     public required string Address { get; init; }
@@ -37,7 +43,15 @@ public sealed record NewApplication
 
     public SigningAlgorithm AccessTokenAlgorithm { get; init; } = SigningAlgorithm.RS256;
 
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Whether everybody may sign in whom no access entry speaks of.</summary>
+    public bool AccessByDefault { get; init; } = true;
+
     public ApplicationPolicy Policy { get; init; } = new();
+
+    /// <summary>Never the secret.</summary>
+    public override string ToString() => Address;
 }
 
 /// <param name="Secret">In clear, this once; null for an application that keeps none.</param>

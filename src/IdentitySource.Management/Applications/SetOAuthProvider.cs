@@ -33,7 +33,7 @@ public sealed class SetOAuthProvider(ApplicationChange change, TimeProvider cloc
             provider is null || wasOff ? RevokeIssuedAsync(db, row, clock.GetUtcNow(), cancel) : Task.CompletedTask;
     }
 
-    private static async Task RevokeIssuedAsync(IdentitySourceDb db, ApplicationRow row, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task RevokeIssuedAsync(IdentitySourceDb db, ApplicationRow row, DateTimeOffset now, CancellationToken cancel)
     {
         Guid[] servers = [AuthorizationServer.OAuthId(row.Id), AuthorizationServer.OAuthId(row.PoolId)];
         await db.Authorizations.Where(each => each.ApplicationId == row.Id && servers.Contains(each.ServerId) && each.RevokedAt == null).ExecuteUpdateAsync(

@@ -12,21 +12,28 @@ public sealed class UpdateApplication(ApplicationChange change)
         change.RunAsync<Guid>(actor, input.PoolId, input.Application, "application_updated", row =>
         {
             Alter(row, input);
-            row.Policy = Altered(row.Policy, input);
-            var faults = ApplicationRules.Check(row);
-            if (row.ProtectedSecret is null && row.IdTokenAlgorithm == SigningAlgorithm.HS256)
-            {
-                faults.Add(new Fault("id_token_algorithm", "id_token_algorithm_without_secret", "The application has no secret yet: refresh it first."));
-            }
-
+            var faults = Check(row);
             return faults.Count > 0 ? faults : row.Id;
         }, cancel, detail: Reason(input), version: input.Version);
 
     private static Dictionary<string, object?>? Reason(ApplicationSettings input) =>
         input.Answers is { } reference ? new Dictionary<string, object?> { ["answers_refusal"] = reference } : null;
 
-    private static void Alter(ApplicationRow row, ApplicationSettings input)
+    /// <summary>Whether an application that is there may be so.</summary>
+    internal static List<Fault> Check(ApplicationRow row)
     {
+        var faults = ApplicationRules.Check(row);
+        if (row.ProtectedSecret is null && row.IdTokenAlgorithm == SigningAlgorithm.HS256)
+        {
+            faults.Add(new Fault("id_token_algorithm", "id_token_algorithm_without_secret", "The application has no secret yet: refresh it first."));
+        }
+
+        return faults;
+    }
+
+    internal static void Alter(ApplicationRow row, ApplicationSettings input)
+    {
+        row.Policy = Altered(row.Policy, input);
         row.Enabled = input.Enabled ?? row.Enabled;
         row.Name = input.Name?.Trim() ?? row.Name;
         row.RedirectUris = Edited(input.RedirectUris ?? row.RedirectUris, input.AddRedirectUris, input.RemoveRedirectUris);
@@ -42,7 +49,7 @@ public sealed class UpdateApplication(ApplicationChange change)
         row.AccessTokenAlgorithm = input.AccessTokenAlgorithm ?? row.AccessTokenAlgorithm;
     }
 
-    private static ApplicationPolicy Altered(ApplicationPolicy policy, ApplicationSettings input) => policy with
+    internal static ApplicationPolicy Altered(ApplicationPolicy policy, ApplicationSettings input) => policy with
     {
         AllowHttpImplicitCallback = input.AllowHttpImplicitCallback ?? policy.AllowHttpImplicitCallback,
         AccessTokenFormat = input.AccessTokenFormat ?? policy.AccessTokenFormat,

@@ -23,7 +23,7 @@ public sealed class AddRule(IDbContextFactory<IdentitySourceDb> contexts, Change
             return faults;
         }
 
-        var row = NewRow(input, found.Value, resource!);
+        var row = NewRow(input, found.Value, resource!, clock.GetUtcNow());
         var told = await db.NoteRuleAsync(changes, row, cancel);
         Add(db, actor, row, resource!, told);
         await db.SaveChangesAsync(cancel);
@@ -41,7 +41,7 @@ public sealed class AddRule(IDbContextFactory<IdentitySourceDb> contexts, Change
     /// which also tells the other servers.
     /// </summary>
     internal void Add(IdentitySourceDb db, Actor actor, NewRule input, IssuedAccessKey key, ResourceRow resource) =>
-        Add(db, actor, NewRow(input, key.Id, resource), resource, key.ApplicationId);
+        Add(db, actor, NewRow(input, key.Id, resource, clock.GetUtcNow()), resource, key.ApplicationId);
 
     private void Add(IdentitySourceDb db, Actor actor, PermissionRuleRow row, ResourceRow resource, Guid? application)
     {
@@ -49,7 +49,7 @@ public sealed class AddRule(IDbContextFactory<IdentitySourceDb> contexts, Change
         audit.Add(db, actor, "rule_added", application, row.SubjectKind == SubjectKind.User ? row.SubjectId : null, Detail(row, resource.Code));
     }
 
-    private PermissionRuleRow NewRow(NewRule input, Guid subjectId, ResourceRow resource) => new()
+    internal static PermissionRuleRow NewRow(NewRule input, Guid subjectId, ResourceRow resource, DateTimeOffset now) => new()
     {
         PoolId = input.PoolId,
         Id = Guid.NewGuid(),
@@ -59,7 +59,7 @@ public sealed class AddRule(IDbContextFactory<IdentitySourceDb> contexts, Change
         Instance = input.Instance,
         Actions = [.. input.Actions.Distinct(StringComparer.Ordinal)],
         Allow = input.Allow,
-        CreatedAt = clock.GetUtcNow(),
+        CreatedAt = now,
     };
 
     internal static Dictionary<string, object?> Detail(PermissionRuleRow row, string resource) => new()
@@ -73,7 +73,7 @@ public sealed class AddRule(IDbContextFactory<IdentitySourceDb> contexts, Change
         ["actions"] = row.Actions,
     };
 
-    private static IEnumerable<Fault> Check(NewRule input, ResourceRow? resource)
+    internal static IEnumerable<Fault> Check(NewRule input, ResourceRow? resource)
     {
         if (resource is null)
         {

@@ -17,16 +17,15 @@ public sealed class UpdatePool(UserPoolChange change, TimeProvider clock)
             if (input.SingleSignOn is { } wanted && wanted != pool.SingleSignOn)
             {
                 pool.SingleSignOn = wanted;
-                await EndSessionsAsync(db, cancel);
+                await EndSessionsAsync(db, clock.GetUtcNow(), cancel);
             }
 
             return new PoolState(pool.Slug, pool.Name, pool.SingleSignOn);
         }, cancel);
     }
 
-    private async Task EndSessionsAsync(IdentitySourceDb db, CancellationToken cancel)
+    internal static async Task EndSessionsAsync(IdentitySourceDb db, DateTimeOffset now, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
         await db.Sessions.Where(row => row.EndedAt == null).ExecuteUpdateAsync(
             row => row
                 .SetProperty(session => session.EndedAt, now)

@@ -43,6 +43,8 @@ public static class CommandLine
             ResourceCommands.Create(host),
             RuleCommands.Create(host),
             KeyCommands.Create(host),
+            ConfigurationCommands.Export(host),
+            ConfigurationCommands.Apply(host),
             DemoCommands.Create(host),
             DatabaseCommands.Create(host),
         };

@@ -17,9 +17,16 @@ public sealed class ApplicationSecrets(MasterKey master)
     {
         var secret = TokenHandle.New();
         (row.PreviousSecretHash, row.PreviousSecretUntil) = previousUntil is null ? (null, null) : (row.SecretHash, previousUntil);
-        row.SecretHash = secret.Hash();
-        row.ProtectedSecret = master.Protect(Purpose(row.Id), Encoding.UTF8.GetBytes(secret.Value));
-        return secret.Value;
+        return Keep(row, secret.Value);
+    }
+
+    /// <summary>Gives the application the secret that it has in another deployment.</summary>
+    /// <returns>The secret.</returns>
+    public string Keep(ApplicationRow row, string secret)
+    {
+        row.SecretHash = new TokenHandle(secret).Hash();
+        row.ProtectedSecret = master.Protect(Purpose(row.Id), Encoding.UTF8.GetBytes(secret));
+        return secret;
     }
 
     public string? Read(ApplicationRow row) => ReadBytes(row) is { } secret ? Encoding.UTF8.GetString(secret) : null;
