@@ -18,7 +18,7 @@ public static class ConsoleAreas
         new("Logs", "logs", "activity", "l"),
         new("Audit", "audit", "history", "h"),
         new("Security", "security", "shield-check", "s") { Tabs = [new("Keys", ""), new("Limits", "limits")] },
-        new("Settings", "settings", "settings-2", "e") { Tabs = [new("Administrators", ""), new("About", "about")] },
+        new("Settings", "settings", "settings-2", "e") { Tabs = [new("Administrators", ""), new("Configuration", "configuration"), new("About", "about")] },
     ];
 
     /// <summary>The area that a path lies in; null for the pages that are about no pool.</summary>

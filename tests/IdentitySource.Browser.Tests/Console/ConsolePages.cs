@@ -57,6 +57,13 @@ internal static class ConsolePages
         ["settings-administrators"] = new("settings"),
         ["settings-administrators-refused"] = new("settings", page => SendAsync(page, "Invite", "email", "not-an-address")),
         ["settings-administrators-invited"] = new("settings", page => SendAsync(page, "Invite", "email", "bartholomew.featherstonehaugh@very-long-company-name.example.com")),
+        ["settings-configuration"] = new("settings/configuration"),
+        ["settings-configuration-plan"] = new("settings/configuration", async page =>
+        {
+            await page.Locator("#field-configuration").FillAsync("""{ "format": 1, "roles": [{ "name": "planned" }], "user_pool": { "single_sign_on": false } }""");
+            await page.GetByText("Show the difference").Or(page.GetByText("显示差异")).ClickAsync();
+            await page.Locator("#plan").WaitForAsync();
+        }),
         ["settings-about"] = new("settings/about"),
         ["user-pools"] = new("/console/user-pools"),
         ["user-pools-none"] = new("/console/user-pools?search=nothing"),
