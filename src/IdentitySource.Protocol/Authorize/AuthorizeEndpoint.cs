@@ -149,7 +149,7 @@ public sealed class AuthorizeEndpoint(
     /// <summary>One statement writes what every part of the answer stands on; then each part adds its own.</summary>
     private async Task<AuthorizeOutcome> IssueAsync(Answer answer, Presence presence, Flow? flow, CancellationToken cancel)
     {
-        if (!await grants.AddAsync(answer.Authorization, answer.Code?.Stored, flow?.Id, cancel))
+        if (!await AddAsync(answer, flow, cancel))
         {
             return AlreadyFinished(answer.Request);
         }
@@ -159,8 +159,9 @@ public sealed class AuthorizeEndpoint(
             await presences.ReturnAsync(answer.Authorization.PoolId, presence.Session.Id, answer.Authorization.ApplicationId, cancel);
         }
 
-        if (answer.Request.ResponseType!.HasToken && await LoadAsync(answer, cancel) is { } ended)
+        if (answer.Grant?.Dead() is { } why)
         {
+            var ended = new ProtocolError("access_denied", "authorize_grant_ended", "The person may not sign in any more.").With("why", why);
             return Answer(answer.Request, [], ended with { SubjectId = answer.Authorization.SubjectId });
         }
 
@@ -176,17 +177,20 @@ public sealed class AuthorizeEndpoint(
     }
 
     /// <summary>
-    /// Tokens are made here and now of what the store holds; a code pays this round trip when it is exchanged. Read after it was
-    /// written, so whatever ended the person's rights before that is seen.
+    /// Tokens are made here and now of what the store holds, so it tells it with the same statement. A code alone reads nothing:
+    /// its person is looked at when it is exchanged.
     /// </summary>
-    private async Task<ProtocolError?> LoadAsync(Answer answer, CancellationToken cancel)
+    /// <returns>False when the interaction has had its answer already.</returns>
+    private async Task<bool> AddAsync(Answer answer, Flow? flow, CancellationToken cancel)
     {
-        var (pool, id) = (answer.Authorization.PoolId, answer.Authorization.Id);
-        var grant = await grants.FindGrantAsync(pool, id, tokenId: null, cancel) ?? throw new InvalidOperationException("What was just written is gone.");
-        answer.Grant = grant;
-        return grant.Dead() is { } why
-            ? new ProtocolError("access_denied", "authorize_grant_ended", "The person may not sign in any more.").With("why", why)
-            : null;
+        var (authorization, code) = (answer.Authorization, answer.Code?.Stored);
+        if (!answer.Request.ResponseType!.HasToken)
+        {
+            return await grants.AddAsync(authorization, code, flow?.Id, cancel);
+        }
+
+        answer.Grant = await grants.AddTellingAsync(authorization, code, flow?.Id, cancel);
+        return answer.Grant is not null;
     }
 
     /// <summary>Deny, back, allow: the application was told already that it got nothing.</summary>

@@ -13,6 +13,10 @@ public interface IGrantStore
     /// <returns>False when that interaction has had its answer already.</returns>
     Task<bool> AddAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel);
 
+    /// <summary>As <see cref="AddAsync"/>, for an answer with tokens: comes back with the person that they speak of.</summary>
+    /// <returns>Null when that interaction has had its answer already.</returns>
+    Task<Grant?> AddTellingAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel);
+
     /// <summary>
     /// Writes what was granted to somebody whose credentials were just looked at, no browser being there; when it is offline, with
     /// its refresh token.

@@ -67,14 +67,26 @@ internal static class GrantSql
             (SELECT n.spent_at FROM refresh_tokens n WHERE n.pool_id = @pool AND n.hash = f.successor_hash) END
         """;
 
+    private const string Added = """
+        INSERT INTO authorizations (pool_id, id, server_id, application_id, user_id, session_id, flow_id, scopes, rejected_scopes, id_token_claims, user_info_claims,
+            authenticated_at, methods, nonce, created_at, offline, revoked_at, revoked_reason, code_hash, redirect_uri, challenge, challenge_method, code_expires_at, expires_at)
+        VALUES (@pool, @id, @server, @application, @person, @session, @flow, @scopes, @rejected_scopes, @id_token_claims, @user_info_claims,
+            @authenticated_at, @methods, @nonce, @now, @offline, @revoked_at, CASE WHEN @revoked_at IS NOT NULL THEN 'denied' END, @code, @redirect_uri, @challenge, @challenge_method, @code_expires_at, @expires_at)
+        ON CONFLICT (pool_id, flow_id) WHERE flow_id IS NOT NULL DO NOTHING
+        """;
+
     public static GrantStatements Statements { get; } = new()
     {
-        Add = """
-            INSERT INTO authorizations (pool_id, id, server_id, application_id, user_id, session_id, flow_id, scopes, rejected_scopes, id_token_claims, user_info_claims,
-                authenticated_at, methods, nonce, created_at, offline, revoked_at, revoked_reason, code_hash, redirect_uri, challenge, challenge_method, code_expires_at, expires_at)
-            VALUES (@pool, @id, @server, @application, @person, @session, @flow, @scopes, @rejected_scopes, @id_token_claims, @user_info_claims,
-                @authenticated_at, @methods, @nonce, @now, @offline, @revoked_at, CASE WHEN @revoked_at IS NOT NULL THEN 'denied' END, @code, @redirect_uri, @challenge, @challenge_method, @code_expires_at, @expires_at)
-            ON CONFLICT (pool_id, flow_id) WHERE flow_id IS NOT NULL DO NOTHING
+        Add = Added,
+
+        AddTelling = $"""
+            WITH signed AS (
+                {Added}
+                RETURNING *
+            )
+            SELECT {GrantColumns}
+            FROM signed a
+            {PersonApplicationAndSession}
             """,
 
         AddProven = $"""

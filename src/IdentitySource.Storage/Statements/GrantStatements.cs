@@ -9,6 +9,9 @@ public sealed record GrantStatements
     /// <summary>Writes nothing when the flow has its authorization already.</summary>
     public required string Add { get; init; }
 
+    /// <summary>The same, and yields the grant.</summary>
+    public required string AddTelling { get; init; }
+
     /// <summary>Yields the grant, unless the person's credentials are others by now.</summary>
     public required string AddProven { get; init; }
 

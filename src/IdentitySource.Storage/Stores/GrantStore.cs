@@ -17,32 +17,14 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
 
     public async Task<bool> AddAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel)
     {
-        var end = code is null || authorization.ExpiresAt > code.ExpiresAt ? authorization.ExpiresAt : code.ExpiresAt;
-        await using var command = database.Command(sql.Add)
-            .With("pool", authorization.PoolId)
-            .With("id", authorization.Id)
-            .With("server", authorization.ServerId)
-            .With("application", authorization.ApplicationId)
-            .With("person", authorization.SubjectId)
-            .With("session", authorization.SessionId)
-            .With("flow", flowId)
-            .With("scopes", authorization.Scopes.ToString())
-            .With("rejected_scopes", authorization.RejectedScopes.Count == 0 ? null : authorization.RejectedScopes.ToString())
-            .With("id_token_claims", Words(authorization.Claims.IdToken))
-            .With("user_info_claims", Words(authorization.Claims.UserInfo))
-            .With("authenticated_at", authorization.AuthenticatedAt)
-            .With("methods", authorization.Methods)
-            .With("nonce", authorization.Nonce)
-            .With("now", authorization.CreatedAt)
-            .With("offline", authorization.Offline)
-            .With("revoked_at", authorization.RevokedAt)
-            .With("code", code?.Hash)
-            .With("redirect_uri", code?.RedirectUri)
-            .With("challenge", code?.Challenge?.Value)
-            .With("challenge_method", code?.Challenge?.Method)
-            .With("code_expires_at", code?.ExpiresAt)
-            .With("expires_at", end + Remembered);
+        await using var command = Adding(sql.Add, authorization, code, flowId);
         return await database.ExecuteAsync(command, cancel) == 1;
+    }
+
+    public async Task<Grant?> AddTellingAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel)
+    {
+        await using var command = Adding(sql.AddTelling, authorization, code, flowId);
+        return await database.FindAsync(command, reader => ReadGrant(reader, authorization.PoolId), cancel);
     }
 
     public async Task<Grant?> AddProvenAsync(
@@ -192,6 +174,35 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
     {
         await using var command = database.Command(sql.RevokeAccessToken).With("pool", poolId).With("token", tokenId).With("expires_at", expiresAt);
         await database.ExecuteAsync(command, cancel);
+    }
+
+    private DbCommand Adding(string statement, Authorization authorization, AuthorizationCode? code, Guid? flowId)
+    {
+        var end = code is null || authorization.ExpiresAt > code.ExpiresAt ? authorization.ExpiresAt : code.ExpiresAt;
+        return database.Command(statement)
+            .With("pool", authorization.PoolId)
+            .With("id", authorization.Id)
+            .With("server", authorization.ServerId)
+            .With("application", authorization.ApplicationId)
+            .With("person", authorization.SubjectId)
+            .With("session", authorization.SessionId)
+            .With("flow", flowId)
+            .With("scopes", authorization.Scopes.ToString())
+            .With("rejected_scopes", authorization.RejectedScopes.Count == 0 ? null : authorization.RejectedScopes.ToString())
+            .With("id_token_claims", Words(authorization.Claims.IdToken))
+            .With("user_info_claims", Words(authorization.Claims.UserInfo))
+            .With("authenticated_at", authorization.AuthenticatedAt)
+            .With("methods", authorization.Methods)
+            .With("nonce", authorization.Nonce)
+            .With("now", authorization.CreatedAt)
+            .With("offline", authorization.Offline)
+            .With("revoked_at", authorization.RevokedAt)
+            .With("code", code?.Hash)
+            .With("redirect_uri", code?.RedirectUri)
+            .With("challenge", code?.Challenge?.Value)
+            .With("challenge_method", code?.Challenge?.Method)
+            .With("code_expires_at", code?.ExpiresAt)
+            .With("expires_at", end + Remembered);
     }
 
     private static Grant ReadGrant(DbDataReader reader, Guid poolId)

@@ -71,6 +71,22 @@ public abstract partial class GrantStoreContract
     }
 
     [Fact, Attack("AC-20")]
+    public async Task An_answer_with_tokens_comes_back_with_its_person_and_is_the_only_one_of_its_interaction()
+    {
+        var at = await Ground.SeedAsync();
+        var flow = Guid.CreateVersion7();
+        Issued told = new(at, AuthorizationAt(at), CodeAt(at));
+
+        var grant = (await Ground.Grants.AddTellingAsync(told.Authorization, told.Code, flow, default))!;
+
+        Assert.Equivalent(told.Authorization, grant.Authorization, strict: true);
+        Assert.Equivalent(at.Subject, grant.Subject, strict: true);
+        Assert.Null(grant.Dead());
+        Assert.IsType<TakenCode.First>(await TakeAsync(told));
+        Assert.Null(await Ground.Grants.AddTellingAsync(AuthorizationAt(at), CodeAt(at), flow, default));
+    }
+
+    [Fact, Attack("AC-20")]
     public async Task Of_many_answers_to_one_interaction_at_once_one_is_written()
     {
         var at = await Ground.SeedAsync();

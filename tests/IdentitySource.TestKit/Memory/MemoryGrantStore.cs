@@ -43,6 +43,9 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
         }
     }
 
+    public async Task<Grant?> AddTellingAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel) =>
+        await AddAsync(authorization, code, flowId, cancel) ? await FindGrantAsync(authorization.PoolId, authorization.Id, tokenId: null, cancel) : null;
+
     public Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, string? peer, NewRefreshToken refreshToken, CancellationToken cancel)
     {
         lock (sync)
