@@ -1,6 +1,7 @@
 using IdentitySource.Management.Access;
 using IdentitySource.Management.AccessKeys;
 using IdentitySource.Management.Administration;
+using IdentitySource.Management.ApiKeys;
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Audit;
 using IdentitySource.Management.Configuration;
@@ -66,7 +67,11 @@ public static class Operations
         .AddSingleton<InviteAdministrator>()
         .AddSingleton<RevokeInvitation>()
         .AddSingleton<AcceptInvitation>()
-        .AddSingleton<ChangeAdministrator>();
+        .AddSingleton<ChangeAdministrator>()
+        .AddSingleton<CreateApiKey>()
+        .AddSingleton<ListApiKeys>()
+        .AddSingleton<RevokeApiKey>()
+        .AddSingleton<FindApiKey>();
 
     private static IServiceCollection AddApplicationOperations(this IServiceCollection services) => services
         .AddSingleton<ApplicationChange>()
@@ -80,6 +85,7 @@ public static class Operations
         .AddSingleton<UpdateApplication>()
         .AddSingleton<FixRefusal>()
         .AddSingleton<RefreshApplicationSecret>()
+        .AddSingleton<DeleteApplication>()
         .AddSingleton<SetOAuthProvider>()
         .AddSingleton<AccessEntryChange>()
         .AddSingleton<AddAccessEntry>()

@@ -65,6 +65,10 @@ public sealed partial class IdentitySourceDb(DbContextOptions<IdentitySourceDb> 
 
     public DbSet<SetupLinkRow> SetupLinks => Set<SetupLinkRow>();
 
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+
+    public DbSet<ApiAnswerRow> ApiAnswers => Set<ApiAnswerRow>();
+
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
 
     public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();

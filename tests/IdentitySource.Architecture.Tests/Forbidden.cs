@@ -16,6 +16,7 @@ public partial class Forbidden
         // The database looks a hash up in its index; of a SHA-256 no time tells how much was right.
         "CompleteSetup.cs: row.Hash == hash",
         "AcceptInvitation.cs: row.Hash == hash",
+        "FindApiKey.cs: row.Hash == hash",
 
         // Likewise.
         "ConsoleSessionStore.cs: session.HandleHash == handleHash",

@@ -65,7 +65,7 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
         }
     }
 
-    private static Fault ChangedMeanwhile =>
+    internal static Fault ChangedMeanwhile =>
         new("application", "changed_meanwhile", "Somebody else changed the application at the same time. Look at it again and repeat.");
 
     internal static Fault Unknown(string application) => new("application", "application_unknown", $"This user pool has no application '{application}'.");

@@ -14,7 +14,13 @@ public sealed class AuditTrail(TimeProvider clock)
         IdentitySourceDb db, Actor actor, string kind, Guid? applicationId = null, Guid? userId = null, IReadOnlyDictionary<string, object?>? detail = null,
         Guid? poolId = null)
     {
-        Dictionary<string, object?> written = new() { ["actor"] = actor.Kind, ["administrator"] = actor.UserId?.ToString("N") };
+        Dictionary<string, object?> written = new()
+        {
+            ["actor"] = actor.Kind,
+            ["administrator"] = actor.UserId?.ToString("N"),
+            ["actor_key"] = actor.Key?.Id.ToString("N"),
+            ["actor_key_name"] = actor.Key?.Name,
+        };
         foreach (var (name, value) in detail ?? new Dictionary<string, object?>())
         {
             written[name] = value;

@@ -8,12 +8,12 @@ namespace IdentitySource.Management.Groups;
 public sealed class ListGroupMembers(IDbContextFactory<IdentitySourceDb> contexts)
 {
     /// <returns>Null when the pool has no such group.</returns>
-    public async Task<GroupDetail?> RunAsync(Guid poolId, string code, Guid? after, CancellationToken cancel)
+    public async Task<GroupDetail?> RunAsync(Guid poolId, string code, Guid? after, CancellationToken cancel, int take = MemberPage.PageSize)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         return await db.FindGroupAsync(code, cancel) is { } group
             ? new GroupDetail(group.Id, group.Code, group.Name, await MemberPage.ReadAsync(
-                db.GroupMembers.Where(link => link.GroupId == group.Id).Select(link => link.UserId), db.Users, after, cancel))
+                db.GroupMembers.Where(link => link.GroupId == group.Id).Select(link => link.UserId), db.Users, after, take, cancel))
             : null;
     }
 }

@@ -20,16 +20,17 @@ public sealed class ListGroups(IDbContextFactory<IdentitySourceDb> contexts)
 
     /// <summary>Some of them, after the code; of members no more than <see cref="MemberPage.MostCounted"/> and one are counted.</summary>
     [SuppressMessage("Globalization", "CA1309", Justification = "It is the database that compares.")]
-    public async Task<(IReadOnlyList<ListedGroup> Groups, string? Next)> PageAsync(Guid poolId, string? after, CancellationToken cancel)
+    public async Task<(IReadOnlyList<ListedGroup> Groups, string? Next)> PageAsync(
+        Guid poolId, string? after, CancellationToken cancel, int take = MemberPage.PageSize)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         var groups = db.Groups.AsNoTracking();
         var rows = await (after is null || !PermissionNames.IsName(after) ? groups : groups.Where(group => string.Compare(group.Code, after) > 0))
             .OrderBy(group => group.Code)
-            .Take(MemberPage.PageSize + 1)
+            .Take(take + 1)
             .Select(group => new ListedGroup(group.Id, group.Code, group.Name, db.GroupMembers.Where(link => link.GroupId == group.Id).Take(MemberPage.MostCounted + 1).Count()))
             .ToListAsync(cancel);
-        return (rows.Take(MemberPage.PageSize).ToList(), rows.Count > MemberPage.PageSize ? rows[MemberPage.PageSize - 1].Code : null);
+        return (rows.Take(take).ToList(), rows.Count > take ? rows[take - 1].Code : null);
     }
 }
 

@@ -22,17 +22,18 @@ public sealed class ListRoles(IDbContextFactory<IdentitySourceDb> contexts)
 
     /// <summary>Some of them, after the name; of members no more than <see cref="MemberPage.MostCounted"/> and one are counted.</summary>
     [SuppressMessage("Globalization", "CA1309", Justification = "It is the database that compares.")]
-    public async Task<(IReadOnlyList<ListedRole> Roles, string? Next)> PageAsync(Guid poolId, string? after, CancellationToken cancel)
+    public async Task<(IReadOnlyList<ListedRole> Roles, string? Next)> PageAsync(
+        Guid poolId, string? after, CancellationToken cancel, int take = MemberPage.PageSize)
     {
         var from = after is not null && PermissionNames.IsName(after) ? LookupNames.Of(after) : null;
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         var roles = db.Roles.AsNoTracking();
         var rows = await (from is null ? roles : roles.Where(role => string.Compare(role.NormalizedName, from) > 0))
             .OrderBy(role => role.NormalizedName)
-            .Take(MemberPage.PageSize + 1)
+            .Take(take + 1)
             .Select(role => new ListedRole(role.Id, role.Name!, db.Set<UserRole>().Where(link => link.RoleId == role.Id).Take(MemberPage.MostCounted + 1).Count()))
             .ToListAsync(cancel);
-        return (rows.Take(MemberPage.PageSize).ToList(), rows.Count > MemberPage.PageSize ? rows[MemberPage.PageSize - 1].Name : null);
+        return (rows.Take(take).ToList(), rows.Count > take ? rows[take - 1].Name : null);
     }
 }
 

@@ -12,15 +12,15 @@ public sealed record MemberPage(IReadOnlyList<Member> Members, Guid? Next)
     /// <summary>More than these are not counted, because counting reads every one.</summary>
     public const int MostCounted = 1000;
 
-    internal static async Task<MemberPage> ReadAsync(IQueryable<Guid> ids, IQueryable<User> users, Guid? after, CancellationToken cancel)
+    internal static async Task<MemberPage> ReadAsync(IQueryable<Guid> ids, IQueryable<User> users, Guid? after, int take, CancellationToken cancel)
     {
         var from = after ?? Guid.Empty;
-        var members = await ids.Where(id => id.CompareTo(from) > 0).OrderBy(id => id).Take(PageSize + 1)
+        var members = await ids.Where(id => id.CompareTo(from) > 0).OrderBy(id => id).Take(take + 1)
             .Join(users, id => id, user => user.Id, (_, user) => user)
             .OrderBy(user => user.Id)
             .Select(user => new Member(user.Id, user.Name, user.UserName ?? user.Email ?? user.PhoneNumber))
             .ToListAsync(cancel);
-        return new MemberPage([.. members.Take(PageSize)], members.Count > PageSize ? members[PageSize - 1].Id : null);
+        return new MemberPage([.. members.Take(take)], members.Count > take ? members[take - 1].Id : null);
     }
 }
 

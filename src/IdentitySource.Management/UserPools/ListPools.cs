@@ -10,7 +10,7 @@ public sealed class ListPools(IDbContextFactory<IdentitySourceDb> contexts)
 
     /// <param name="search">The beginning of the name in addresses; null for all.</param>
     /// <param name="after">The last one of the page before.</param>
-    public async Task<PoolPage> RunAsync(string? search, string? after, CancellationToken cancel)
+    public async Task<PoolPage> RunAsync(string? search, string? after, CancellationToken cancel, int take = PageSize)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var pools = db.UserPools.AsQueryable();
@@ -26,8 +26,8 @@ public sealed class ListPools(IDbContextFactory<IdentitySourceDb> contexts)
 #pragma warning restore CA1309
         }
 
-        var page = await DescribePool.Summaries(pools.OrderBy(pool => pool.Slug)).Take(PageSize + 1).ToListAsync(cancel);
-        return page.Count > PageSize ? new PoolPage(page[..PageSize], page[PageSize - 1].Slug) : new PoolPage(page, null);
+        var page = await DescribePool.Summaries(pools.OrderBy(pool => pool.Slug)).Take(take + 1).ToListAsync(cancel);
+        return page.Count > take ? new PoolPage(page[..take], page[take - 1].Slug) : new PoolPage(page, null);
     }
 }
 

@@ -16,7 +16,8 @@ public sealed class ListUsers(IDbContextFactory<IdentitySourceDb> contexts)
     public const int PageSize = 50;
 
     /// <param name="after">The <see cref="UserList.Next"/> of the page before.</param>
-    public async Task<Outcome<UserList>> RunAsync(Guid poolId, string? search, string? after, CancellationToken cancel)
+    /// <param name="take">How many at most.</param>
+    public async Task<Outcome<UserList>> RunAsync(Guid poolId, string? search, string? after, CancellationToken cancel, int take = PageSize)
     {
         if (!UserListPlace.TryParse(after, out var place))
         {
@@ -24,35 +25,35 @@ public sealed class ListUsers(IDbContextFactory<IdentitySourceDb> contexts)
         }
 
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
-        return string.IsNullOrWhiteSpace(search) ? await LatestAsync(db, place, cancel)
-            : LookupNames.Of(search) is { Length: > 0 and <= Identifiers.MaxLength } prefix && !prefix.Contains('\0') ? await SearchAsync(db, prefix, place, cancel)
+        return string.IsNullOrWhiteSpace(search) ? await LatestAsync(db, place, take, cancel)
+            : LookupNames.Of(search) is { Length: > 0 and <= Identifiers.MaxLength } prefix && !prefix.Contains('\0') ? await SearchAsync(db, prefix, place, take, cancel)
             : new UserList([], null);
     }
 
-    private static async Task<UserList> LatestAsync(IdentitySourceDb db, UserListPlace? place, CancellationToken cancel)
+    private static async Task<UserList> LatestAsync(IdentitySourceDb db, UserListPlace? place, int take, CancellationToken cancel)
     {
         var users = db.Users.AsNoTracking();
-        var rows = await Listed((place is null ? users : users.Where(user => user.Id.CompareTo(place.Id) < 0)).OrderByDescending(user => user.Id).Take(PageSize + 1)).ToListAsync(cancel);
-        return new UserList([.. rows.Take(PageSize)], rows.Count > PageSize ? new UserListPlace("", rows[PageSize - 1].Id).ToString() : null);
+        var rows = await Listed((place is null ? users : users.Where(user => user.Id.CompareTo(place.Id) < 0)).OrderByDescending(user => user.Id).Take(take + 1)).ToListAsync(cancel);
+        return new UserList([.. rows.Take(take)], rows.Count > take ? new UserListPlace("", rows[take - 1].Id).ToString() : null);
     }
 
     /// <summary>
     /// Each index gives its first matches after the place, and the first of them all are the page. Somebody who matches in two ways
     /// stands where each does, but only once on a page.
     /// </summary>
-    private static async Task<UserList> SearchAsync(IdentitySourceDb db, string prefix, UserListPlace? place, CancellationToken cancel)
+    private static async Task<UserList> SearchAsync(IdentitySourceDb db, string prefix, UserListPlace? place, int take, CancellationToken cancel)
     {
         List<(string Key, ListedUser User)> found = [];
-        foreach (var matches in UserSearch.Of(db.Users.AsNoTracking(), prefix, place, PageSize + 1))
+        foreach (var matches in UserSearch.Of(db.Users.AsNoTracking(), prefix, place, take + 1))
         {
             found.AddRange((await Listed(matches.Users).ToListAsync(cancel)).Select(user => (matches.Key(user)!, user)));
         }
 
         var sorted = found.Where(match => UserSearch.IsAfter(place, match.Key, match.User.Id)).OrderBy(match => match.Key, UserSearch.ByteOrder).ThenBy(match => match.User.Id).ToList();
-        var page = sorted.Take(PageSize).ToList();
+        var page = sorted.Take(take).ToList();
         return new UserList(
             [.. page.Select(match => match.User).DistinctBy(user => user.Id)],
-            sorted.Count > PageSize ? new UserListPlace(page[^1].Key, page[^1].User.Id).ToString() : null);
+            sorted.Count > take ? new UserListPlace(page[^1].Key, page[^1].User.Id).ToString() : null);
     }
 
     private static IQueryable<ListedUser> Listed(IQueryable<User> users) => users.Select(user => new ListedUser(

@@ -45,6 +45,7 @@ public static class CommandLine
             KeyCommands.Create(host),
             ConfigurationCommands.Export(host),
             ConfigurationCommands.Apply(host),
+            ApiKeyCommands.Create(host),
             DemoCommands.Create(host),
             DatabaseCommands.Create(host),
         };

@@ -1,3 +1,4 @@
+using IdentitySource.Server.Api;
 using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.Events;
 using IdentitySource.Server.Pages;
@@ -25,7 +26,11 @@ public sealed partial class Outage(RequestDelegate next, IDatabaseFaults faults,
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.Headers.RetryAfter = RetryAfterSeconds;
             http.Response.Headers.CacheControl = "no-store";
-            if (!Audience.IsPerson(http))
+            if (ApiProblem.Suits(http))
+            {
+                await new ApiProblem(StatusCodes.Status503ServiceUnavailable, "temporarily_unavailable", "The server cannot reach its database; try again shortly.").ExecuteAsync(http);
+            }
+            else if (!Audience.IsPerson(http))
             {
                 await ProtocolAnswers.WriteErrorAsync(http, "temporarily_unavailable", "The server cannot reach its database; try again shortly.");
             }

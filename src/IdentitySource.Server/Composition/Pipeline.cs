@@ -1,3 +1,4 @@
+using IdentitySource.Server.Api;
 using IdentitySource.Server.Console;
 using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.SignIn;
@@ -20,6 +21,7 @@ internal static class Pipeline
         app.UseCors();
         app.UseMiddleware<SessionIdentity>();
         app.UseMiddleware<ConsoleGate>();
+        app.UseMiddleware<ApiGate>();
 
         app.MapPublished();
         app.MapAuthorize();
@@ -34,6 +36,8 @@ internal static class Pipeline
         app.MapHostedPages();
         app.MapLiveLog();
         app.MapRefusalLink();
+        app.MapApi();
+        app.MapApiDocument();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IdentitySource.Server.Api;
 using IdentitySource.Server.Events;
 using IdentitySource.Server.Pages;
 
@@ -54,6 +55,11 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Request-Id"] = Reference.Of(http);
+        if (ApiProblem.Suits(http))
+        {
+            return new ApiProblem(status, code, description).ExecuteAsync(http);
+        }
+
         if (Audience.IsPerson(http))
         {
             // What the page that failed had asked of its frame is not for this one.

@@ -31,7 +31,7 @@ public static class ServeHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = PublishedFiles() });
         builder.Logging.AddServerLog(builder.Configuration, builder.Environment);
         builder.Services.AddIdentitySource();
-        builder.Services.AddProtocol().AddProtocolRoutes().AddSignIn().AddConsole().AddDemoShop();
+        builder.Services.AddProtocol().AddProtocolRoutes().AddSignIn().AddConsole().AddApi().AddDemoShop();
         builder.AddHostedPages();
         builder.LimitRequests();
         builder.Services.AddHostedService<ChangeFollower>();

@@ -18,7 +18,7 @@ public static class ConsoleAreas
         new("Logs", "logs", "activity", "l"),
         new("Audit", "audit", "history", "h"),
         new("Security", "security", "shield-check", "s") { Tabs = [new("Keys", ""), new("Limits", "limits")] },
-        new("Settings", "settings", "settings-2", "e") { Tabs = [new("Administrators", ""), new("Configuration", "configuration"), new("About", "about")] },
+        new("Settings", "settings", "settings-2", "e") { Tabs = [new("Administrators", ""), new("ApiKeys", "api-keys", ConsoleRole.Owner), new("Configuration", "configuration"), new("About", "about")] },
     ];
 
     /// <summary>The area that a path lies in; null for the pages that are about no pool.</summary>
@@ -46,4 +46,5 @@ public sealed record ConsoleArea(string Name, string Path, string Icon, string K
 }
 
 /// <param name="Path">The segment after the area's; empty for the one that stands at the area's own address.</param>
-public sealed record ConsoleTab(string Name, string Path);
+/// <param name="Needs">Who is shown it; what its page asks is said there.</param>
+public sealed record ConsoleTab(string Name, string Path, ConsoleRole Needs = ConsoleRole.Viewer);

@@ -19,9 +19,9 @@ internal static class ProtocolAnswers
         http.Response.Headers.Pragma = "no-cache";
     }
 
-    public static Task WriteAsync<T>(HttpContext http, T value, JsonTypeInfo<T> type)
+    public static Task WriteAsync<T>(HttpContext http, T value, JsonTypeInfo<T> type, string contentType = "application/json")
     {
-        http.Response.ContentType = "application/json";
+        http.Response.ContentType = contentType;
         using (Utf8JsonWriter json = new(http.Response.BodyWriter))
         {
             JsonSerializer.Serialize(json, value, type);

@@ -197,6 +197,93 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.ToTable("administrators", (string)null);
                 });
 
+            modelBuilder.Entity("IdentitySource.Storage.Entities.ApiAnswerRow", b =>
+                {
+                    b.Property<Guid>("PoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pool_id");
+
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<byte[]>("NameHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("name_hash");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.HasKey("PoolId", "ApiKeyId", "NameHash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("api_answers", (string)null);
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.ApiKeyRow", b =>
+                {
+                    b.Property<Guid>("PoolId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pool_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<List<string>>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.HasKey("PoolId", "Id");
+
+                    b.HasIndex("Hash", "PoolId")
+                        .IsUnique();
+
+                    b.ToTable("api_keys", (string)null);
+                });
+
             modelBuilder.Entity("IdentitySource.Storage.Entities.ApplicationRow", b =>
                 {
                     b.Property<Guid>("PoolId")
@@ -1693,6 +1780,24 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                     b.HasOne("IdentitySource.Storage.Entities.User", null)
                         .WithMany()
                         .HasForeignKey("PoolId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.ApiAnswerRow", b =>
+                {
+                    b.HasOne("IdentitySource.Storage.Entities.ApiKeyRow", null)
+                        .WithMany()
+                        .HasForeignKey("PoolId", "ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("IdentitySource.Storage.Entities.ApiKeyRow", b =>
+                {
+                    b.HasOne("IdentitySource.Storage.Entities.UserPool", null)
+                        .WithMany()
+                        .HasForeignKey("PoolId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -21,6 +21,9 @@ public sealed record SweepStatements
 
     public required string Attempts { get; init; }
 
+    /// <summary>Kept for as long as the request may come again.</summary>
+    public required string ApiAnswers { get; init; }
+
     public required string Changes { get; init; }
 
     public required string FailureEvents { get; init; }

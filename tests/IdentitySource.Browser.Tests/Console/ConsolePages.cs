@@ -64,6 +64,8 @@ internal static class ConsolePages
             await page.GetByText("Show the difference").Or(page.GetByText("显示差异")).ClickAsync();
             await page.Locator("#plan").WaitForAsync();
         }),
+        ["settings-api-keys"] = new("settings/api-keys", page => SendAsync(page, "Create", "name", "nightly export")),
+        ["application-delete"] = new("applications/{application}/delete"),
         ["settings-about"] = new("settings/about"),
         ["user-pools"] = new("/console/user-pools"),
         ["user-pools-none"] = new("/console/user-pools?search=nothing"),

@@ -127,4 +127,22 @@ public class RunningPermissionCommands(TestDeployment deployment) : IClassFixtur
         Assert.Contains("(access_entry_unknown)", (await shell.RunAsync($"app access remove {ann}")).Error, StringComparison.Ordinal);
         Assert.Equal(2, (await shell.RunAsync("app access default cli-door perhaps")).Code);
     }
+
+    [Fact]
+    public async Task An_api_key_is_made_listed_and_revoked()
+    {
+        var made = await shell.JsonAsync("api-key create --name nightly --scope users:read users:write --days 10");
+        Assert.StartsWith("isk_", made.GetProperty("key").GetString(), StringComparison.Ordinal);
+        var id = made.GetProperty("id").GetString()!;
+        var listed = (await shell.JsonAsync("api-key list")).GetProperty("api_keys").EnumerateArray().Single(each => each.GetProperty("id").GetString() == id);
+        Assert.Equal(["users:read", "users:write"], listed.GetProperty("scopes").EnumerateArray().Select(each => each.GetString()));
+        var shown = (await shell.RunAsync("api-key list")).Output;
+        Assert.Contains("never used", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(made.GetProperty("key").GetString()!, shown, StringComparison.Ordinal);
+        await shell.JsonAsync($"api-key revoke {id}");
+        Assert.Contains("(api_key_unknown)", (await shell.RunAsync($"api-key revoke {id}")).Error, StringComparison.Ordinal);
+        Assert.Contains("(api_scope_unknown)", (await shell.RunAsync("api-key create --name x --scope users:rule")).Error, StringComparison.Ordinal);
+        Assert.Contains("(api_scope_unknown)", (await shell.RunAsync("api-key create --name x --scope user-pools:read")).Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await shell.RunAsync("api-key create --name x --scope user-pools:read --pool operators")).Code);
+    }
 }

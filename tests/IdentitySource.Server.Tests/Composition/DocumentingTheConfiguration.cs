@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IdentitySource.Server.Api;
 using IdentitySource.Server.Composition;
 using IdentitySource.Server.Endpoints;
 using IdentitySource.Server.SignIn;
@@ -16,7 +17,7 @@ public partial class DocumentingTheConfiguration
     {
         Asked asked = new();
         DeploymentOptions.Read(new ConfigurationBuilder().Add(asked).Build());
-        var limits = new[] { typeof(SignInLimits), typeof(FailureLimits), typeof(EventRetention) }
+        var limits = new[] { typeof(SignInLimits), typeof(FailureLimits), typeof(ApiLimits), typeof(EventRetention) }
             .SelectMany(type => type.GetProperties().Select(property => $"{DeploymentOptions.Section}:{type.Name}:{property.Name}"));
 
         var written = Setting().Matches(File.ReadAllText(PagePath())).Select(match => match.Value.Replace("__", ":", StringComparison.Ordinal));

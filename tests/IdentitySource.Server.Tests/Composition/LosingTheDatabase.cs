@@ -1,4 +1,5 @@
 using System.Net;
+using IdentitySource.Server.Tests.Api;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
 using Npgsql;
@@ -21,7 +22,10 @@ public class LosingTheDatabase(HostedServer server) : IClassFixture<HostedServer
         var code = (await browser.SubmitAsync(page, new Dictionary<string, string>(), "allow")).Answer["code"];
         var verifier = notes.Verifier;
 
+        var program = await ApiClient.WithAsync(server, ["pool:read"]);
         await AllowConnectionsAsync(false);
+        var unserved = (await program.GetAsync("/pool")).Is(503);
+        Assert.Equal(("application/problem+json", "temporarily_unavailable", "5"), (unserved.Type, unserved.Reason, unserved.Headers["Retry-After"]));
         var away = await notes.ExchangeAsync(code);
         Assert.Equal((503, "temporarily_unavailable"), (away.Status, away.Error));
         Assert.Equal("5", away.Response.Headers.RetryAfter!.ToString());

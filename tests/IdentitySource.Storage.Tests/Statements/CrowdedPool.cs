@@ -30,6 +30,8 @@ public sealed class CrowdedPool : IAsyncLifetime
         ("access_tokens", $"'hash', {Hash("access")}, 'authorization_id', {Id("authorization")}"),
         ("revoked_access_tokens", "'token_id', n"),
         ("attempts", $"'key', {Hash("attempt")}"),
+        ("api_keys", $"'id', {Id("api_key")}, 'hash', {Hash("api_key")}"),
+        ("api_answers", $"'name_hash', {Hash("name")}"),
         ("changes", "'id', n + 1000"),
         ("events", $"'id', {Id("event")}, 'success', n % 2 = 0"),
         ("daily_counts", "'day', current_date - n"),
@@ -71,6 +73,9 @@ public sealed class CrowdedPool : IAsyncLifetime
                 VALUES ('{at.PoolId}', '{at.PoolId}', '{at.Subject.Id}', '', now(), now(), now(), now() + interval '1 hour');
             INSERT INTO groups (pool_id, id, code, name, created_at) VALUES ('{at.PoolId}', '{at.PoolId}', 'first', 'First', now());
             INSERT INTO group_members (pool_id, user_id, group_id) VALUES ('{at.PoolId}', '{at.Subject.Id}', '{at.PoolId}');
+            INSERT INTO api_keys (pool_id, id, name, hash, scopes, created_at, expires_at)
+                VALUES ('{at.PoolId}', '{at.PoolId}', 'nightly', '', ARRAY['users:read'], now(), now() + interval '1 day');
+            INSERT INTO api_answers (pool_id, api_key_id, name_hash, request_hash, expires_at) VALUES ('{at.PoolId}', '{at.PoolId}', '', '', now() + interval '1 day');
             INSERT INTO changes (pool_id, at) VALUES ('{at.PoolId}', now());
             INSERT INTO events (pool_id, id, at, kind, success, administrative, reference) VALUES ('{at.PoolId}', '{at.PoolId}', now(), 'sign_in', true, false, 'first');
             INSERT INTO daily_counts (pool_id, day, measure, key, count) VALUES ('{at.PoolId}', current_date, 'sign_in', '', 1);

@@ -15,6 +15,7 @@ internal static class Ending
         ["sessions"] = TimeSpan.FromDays(30),
         ["console_sessions"] = TimeSpan.FromDays(30),
         ["attempts"] = TimeSpan.Zero,
+        ["api_answers"] = TimeSpan.Zero,
         ["changes"] = TimeSpan.FromHours(1),
     };
 
@@ -48,6 +49,13 @@ internal static class Ending
         ["attempts"] = """
             INSERT INTO attempts (pool_id, key, count, expires_at)
             SELECT @pool, sha256(gen_random_uuid()::text::bytea), 1, @end FROM generate_series(1, @count)
+            """,
+        ["api_answers"] = """
+            WITH key AS (
+                INSERT INTO api_keys (pool_id, id, name, hash, scopes, created_at, expires_at)
+                VALUES (@pool, gen_random_uuid(), 'nightly', sha256(gen_random_uuid()::text::bytea), '{}', @end, @end) RETURNING id)
+            INSERT INTO api_answers (pool_id, api_key_id, name_hash, request_hash, expires_at)
+            SELECT @pool, key.id, sha256(gen_random_uuid()::text::bytea), '', @end FROM key, generate_series(1, @count)
             """,
         ["changes"] = "INSERT INTO changes (pool_id, at) SELECT @pool, @end FROM generate_series(1, @count)",
     };

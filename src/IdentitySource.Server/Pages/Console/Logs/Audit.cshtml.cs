@@ -22,8 +22,10 @@ public sealed class AuditModel(ListEvents list, EventWords words) : ConsolePage<
         names = await list.NamesOfAsync([.. Acts.Select(act => Fact(act, "administrator")).OfType<string>().Distinct()], cancel);
     }
 
-    /// <summary>The administrator's name, or by what it was done: the command line, the set-up.</summary>
-    public string WhoDid(ListedEvent act) => Fact(act, "administrator") is { } id ? names.GetValueOrDefault(id, id) : Fact(act, "actor") is { } actor ? words.Kind("actor_" + actor) : "";
+    /// <summary>The administrator's name, or by what it was done: an API key, the command line, the set-up.</summary>
+    public string WhoDid(ListedEvent act) => Fact(act, "administrator") is { } id ? names.GetValueOrDefault(id, id)
+        : Fact(act, "actor") is { } actor ? $"{words.Kind("actor_" + actor)} {Fact(act, "actor_key_name")}".TrimEnd()
+        : "";
 
     private static string? Fact(ListedEvent act, string name) => EventFact.Of(act.Detail).FirstOrDefault(fact => fact.Name == name)?.Value;
 }

@@ -51,8 +51,10 @@ public sealed class EventModel(ListEvents list, EventWords words, FixRefusal fix
         var facts = EventFact.Of(found.Detail);
         Administrator = facts.FirstOrDefault(fact => fact.Name == "administrator")?.Value is { } actor
             ? await list.NameOfAsync(actor, cancel)
-            : facts.FirstOrDefault(fact => fact.Name == "actor") is { } other ? words.Kind("actor_" + other.Value) : null;
-        Facts = [.. facts.Where(fact => fact.Name is not ("actor" or "administrator"))];
+            : facts.FirstOrDefault(fact => fact.Name == "actor") is { } other
+                ? $"{words.Kind("actor_" + other.Value)} {facts.FirstOrDefault(fact => fact.Name == "actor_key_name")?.Value}".TrimEnd()
+                : null;
+        Facts = [.. facts.Where(fact => fact.Name is not ("actor" or "administrator" or "actor_key_name"))];
         Fix = May(ConsoleRole.Administrator) ? await fix.ProposeAsync(Pool.Id, found.Id, cancel) : null;
         return refused is null ? Page() : Refuse(refused);
     }

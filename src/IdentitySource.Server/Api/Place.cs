@@ -1,0 +1,13 @@
+namespace IdentitySource.Server.Api;
+
+/// <summary>Where a list that is ordered by names goes on.</summary>
+internal static class Place
+{
+    private const int Longest = 100;
+
+    public static ApiProblem Wrong { get; } = ApiProblem.Malformed("parameter_malformed", "after", "This is no place in the list.");
+
+    /// <summary>Nothing that was not the last name of some page.</summary>
+    public static bool IsName(string? after) =>
+        after is null || (after.Length <= Longest && after.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-'));
+}
