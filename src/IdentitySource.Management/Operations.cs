@@ -92,6 +92,8 @@ public static class Operations
         .AddSingleton<EnableAccessEntry>()
         .AddSingleton<RemoveAccessEntry>()
         .AddSingleton<ListAccess>()
+        .AddSingleton<BrowseAccess>()
+        .AddSingleton<Subjects.SearchSubjects>()
         .AddSingleton<AddCustomClaim>()
         .AddSingleton<ListCustomClaims>()
         .AddSingleton<RemoveCustomClaim>();

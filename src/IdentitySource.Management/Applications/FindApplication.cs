@@ -20,6 +20,7 @@ public sealed class FindApplication(IDbContextFactory<IdentitySourceDb> contexts
     private ApplicationDetail Detail(ApplicationRow row) => new(row.Id, row.Name, row.Address, row.Type, row.Version)
     {
         Enabled = row.Enabled,
+        AccessByDefault = row.AccessByDefault,
         RedirectUris = row.RedirectUris,
         PostLogoutRedirectUris = row.PostLogoutRedirectUris,
         AllowedOrigins = row.AllowedOrigins,
@@ -45,6 +46,9 @@ public sealed record ApplicationDetail(Guid Id, string Name, string Address, App
     public string ClientId => Id.ToString("N");
 
     public required bool Enabled { get; init; }
+
+    /// <summary>Whether everybody may sign in whom no access entry speaks of.</summary>
+    public required bool AccessByDefault { get; init; }
 
     public required IReadOnlyList<string> RedirectUris { get; init; }
 

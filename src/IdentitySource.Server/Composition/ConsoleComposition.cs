@@ -10,6 +10,7 @@ internal static class ConsoleComposition
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddSingleton<OperatorsPool>()
         .AddSingleton<AccessKeyActs>()
+        .AddSingleton<AccessActs>()
         .AddSingleton<ConsoleSignIn>()
         .AddSingleton<Onlooker>()
         .AddSingleton<Pages.Console.Logs.EventWords>()

@@ -47,6 +47,8 @@ internal static class ConsolePages
         ["application-access-keys"] = new("applications/{application}/authorization"),
         ["application-resources"] = new("applications/{application}/authorization/resources"),
         ["application-rules"] = new("applications/{application}/authorization/rules"),
+        ["application-access-control"] = new("applications/{application}/access-control"),
+        ["application-access-control-found"] = new("applications/{application}/access-control?kind=Group&search=s"),
         ["application-login-status"] = new("applications/{application}/login-status"),
         ["application-identity-provider"] = new("applications/{application}/identity-provider"),
         ["shortcuts"] = new("", page => page.Keyboard.PressAsync("?")),

@@ -1,4 +1,5 @@
 using IdentitySource.Management;
+using IdentitySource.Management.Access;
 using IdentitySource.Management.AccessKeys;
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Events;
@@ -29,6 +30,9 @@ public sealed class SamplePool : IAsyncLifetime
         await AddEventsAsync(application.Value.Id);
         await AddPermissionsAsync(application.Value.ClientId);
         ids["{user}"] = (await SamplePeople.AddAsync(Console, application.Value!.Id)).ToString("N");
+        var entry = await Console.Services.GetRequiredService<AddAccessEntry>().RunAsync(
+            Actor.CommandLine, new NewAccessEntry(Console.PoolId, ids["{application}"], new SubjectName(SubjectKind.User, ids["{user}"]), Allow: true), default);
+        await Console.Services.GetRequiredService<EnableAccessEntry>().RunAsync(Actor.CommandLine, Console.PoolId, entry.Value.ToString("N"), enabled: false, default);
     }
 
     private async Task AddPermissionsAsync(string application)

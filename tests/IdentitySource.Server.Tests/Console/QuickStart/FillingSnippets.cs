@@ -89,6 +89,7 @@ public class FillingSnippets
     private static ApplicationDetail Shop(string method) => new(Guid.Empty, "Corner shop", "shop", ApplicationType.Web, 1)
     {
         Enabled = true,
+        AccessByDefault = true,
         RedirectUris = ["https://rp.test/cb"],
         PostLogoutRedirectUris = [],
         AllowedOrigins = [],

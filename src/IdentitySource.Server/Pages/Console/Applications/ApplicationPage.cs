@@ -10,7 +10,7 @@ namespace IdentitySource.Server.Pages.Console.Applications;
 /// <summary>A tab of one application: it is found by its client id, and the heading says which it is.</summary>
 public abstract class ApplicationPage(FindApplication find) : ConsolePage<ApplicationTexts>
 {
-    private static readonly string[] TabPaths = [QuickStartModel.Path, "", "identity-provider", "authorization", "login-status", "delete"];
+    private static readonly string[] TabPaths = [QuickStartModel.Path, "", "identity-provider", "authorization", "access-control", "login-status", "delete"];
 
     private static readonly string[] GraceSeconds = ["0", "3600", "86400", "604800"];
 
