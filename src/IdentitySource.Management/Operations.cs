@@ -14,6 +14,7 @@ using IdentitySource.Management.Roles;
 using IdentitySource.Management.Setup;
 using IdentitySource.Management.Statistics;
 using IdentitySource.Management.Subjects;
+using IdentitySource.Management.Tokens;
 using IdentitySource.Management.UserPools;
 using IdentitySource.Management.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,8 @@ public static class Operations
         .AddSingleton<ListEvents>()
         .AddSingleton<ReadStatistics>()
         .AddSingleton<ListKeys>()
+        .AddSingleton<FindKey>()
+        .AddSingleton<FindHandle>()
         .AddSingleton<RotateKeys>()
         .AddSingleton<RevokeKey>()
         .AddSingleton<Administrators>()

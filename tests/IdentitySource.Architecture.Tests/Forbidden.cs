@@ -19,6 +19,9 @@ public partial class Forbidden
         "FindApiKey.cs: row.Hash == hash",
 
         // Likewise.
+        "FindHandle.cs: row.Hash == hash",
+        "FindHandle.cs: token.Hash == hash",
+        "FindHandle.cs: authorization.CodeHash == hash",
         "ConsoleSessionStore.cs: session.HandleHash == handleHash",
 
         // Both are cookies of one request.

@@ -1,5 +1,7 @@
 using IdentitySource.Server.Console;
+using IdentitySource.Server.Console.Inspection;
 using IdentitySource.Server.Pages.Console.Applications;
+using IdentitySource.Server.Pages.Console.Tools;
 using IdentitySource.Server.Pages.Console.Users;
 
 namespace IdentitySource.Server.Composition;
@@ -14,5 +16,14 @@ internal static class ConsoleComposition
         .AddSingleton<ConsoleSignIn>()
         .AddSingleton<Onlooker>()
         .AddSingleton<Pages.Console.Logs.EventWords>()
-        .AddSingleton<UserAccess>();
+        .AddSingleton<UserAccess>()
+        .AddInspection();
+
+    private static IServiceCollection AddInspection(this IServiceCollection services) => services
+        .AddSingleton<PoolServers>()
+        .AddSingleton<PoolNames>()
+        .AddSingleton<JwtSignature>()
+        .AddSingleton<ClaimJudge>()
+        .AddSingleton<TokenInspector>()
+        .AddSingleton<InspectionWords>();
 }

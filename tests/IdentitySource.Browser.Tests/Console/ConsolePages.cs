@@ -56,6 +56,10 @@ internal static class ConsolePages
         ["security-keys"] = new("security"),
         ["security-keys-unknown"] = new("security?application=nothing"),
         ["security-limits"] = new("security/limits"),
+        ["tools"] = new("tools"),
+        ["tools-token"] = new("tools/token"),
+        ["tools-token-inspected"] = new("tools/token", page => SendAsync(page, "", "token", HostileToken)),
+        ["tools-token-nothing"] = new("tools/token", page => SendAsync(page, "", "token", "nothing")),
         ["settings-administrators"] = new("settings"),
         ["settings-administrators-refused"] = new("settings", page => SendAsync(page, "Invite", "email", "not-an-address")),
         ["settings-administrators-invited"] = new("settings", page => SendAsync(page, "Invite", "email", "bartholomew.featherstonehaugh@very-long-company-name.example.com")),
@@ -73,6 +77,14 @@ internal static class ConsolePages
         ["user-pools-none"] = new("/console/user-pools?search=nothing"),
         ["user-pools-new"] = new("/console/user-pools/new"),
     };
+
+    /// <summary>Nobody signed it; its claims are long and try to be more than text.</summary>
+    private static string HostileToken => string.Join('.', new[]
+    {
+        """{"alg":"none","typ":"JWT"}""",
+        $$"""{"iss":"https://somewhere.else.example.com/oidc","sub":"{{new string('s', 200)}}","aud":["a","b"],"exp":1700000000,"name":{{System.Text.Json.JsonSerializer.Serialize(Gallery.SamplePages.Hostile)}}}""",
+        "",
+    }.Select(part => System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(part))));
 
     private static async Task RefusedAsync(IPage page)
     {
