@@ -112,7 +112,7 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
         }
 
         var known = Scopes.Of(asked.Where(name => Server.KnowsScope(name) || Items.Granted.Contains(name)));
-        return MayBeOffline() ? known : known.Without("offline_access");
+        return OfflineRefusal is null ? known : known.Without("offline_access");
     }
 
     /// <summary>Whether the code buys a refresh token. The OAuth 2.0 provider has no scope for it: there every code does.</summary>
@@ -126,8 +126,10 @@ public sealed class AuthorizeRequest(AuthorizationServer server, Application app
     /// </summary>
     public Scopes Allowed => Server.Provider == ProviderKind.OAuth && Offline ? Scopes.Of([.. Scopes, OAuthScopes.Offline]) : Scopes;
 
-    private bool MayBeOffline() =>
-        Application.MayUse("refresh_token")
-        && ResponseType is { HasCode: true }
-        && (Prompt.HasFlag(Prompt.Consent) || Application.Policy.AllowOfflineAccessWithoutConsentPrompt);
+    /// <summary>Why <c>offline_access</c> drops out (OIDC Core §11), or null. A slug for whoever explains it.</summary>
+    public string? OfflineRefusal =>
+        !Application.MayUse("refresh_token") ? "offline_without_mode"
+        : ResponseType is not { HasCode: true } ? "offline_without_code"
+        : !Prompt.HasFlag(Prompt.Consent) && !Application.Policy.AllowOfflineAccessWithoutConsentPrompt ? "offline_without_consent"
+        : null;
 }

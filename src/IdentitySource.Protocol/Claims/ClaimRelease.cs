@@ -23,24 +23,22 @@ public readonly record struct ClaimRelease(
         }
     }
 
+    /// <summary>OIDC Core §5.4, §5.5: the scope releases it, or it was asked for by name.</summary>
+    internal static bool Releases(Scopes scopes, IReadOnlyList<string> alsoAsked, string scope, string claim) =>
+        scopes.Contains(scope) || (alsoAsked.Count > 0 && alsoAsked.Contains(claim));
+
     private void WritePool(Utf8JsonWriter json, CustomScope scope)
     {
-        var released = Scopes.Contains(scope.Name);
-        if (!released && AlsoAsked.Count == 0)
-        {
-            return;
-        }
-
         foreach (var claim in scope.Claims)
         {
-            if ((released || AlsoAsked.Contains(claim.Name)) && !IsOwn(claim.Name))
+            if (Releases(Scopes, AlsoAsked, scope.Name, claim.Name) && !IsOwn(claim.Name))
             {
                 claim.Write(json, Subject, Format);
             }
         }
     }
 
-    private bool IsOwn(string name)
+    internal bool IsOwn(string name)
     {
         foreach (var claim in Own)
         {

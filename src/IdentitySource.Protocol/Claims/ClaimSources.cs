@@ -35,15 +35,14 @@ public static class ClaimSources
     {
         foreach (var source in All)
         {
-            var released = scopes.Contains(source.Scope);
-            if (!released && alsoAsked.Count == 0)
+            if (!scopes.Contains(source.Scope) && alsoAsked.Count == 0)
             {
                 continue;
             }
 
             foreach (var claim in source.Claims)
             {
-                if (released || alsoAsked.Contains(claim.Name))
+                if (ClaimRelease.Releases(scopes, alsoAsked, source.Scope, claim.Name))
                 {
                     claim.Write(json, claim.Name, subject, format);
                 }

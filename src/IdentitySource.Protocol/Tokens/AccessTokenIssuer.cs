@@ -20,10 +20,11 @@ public sealed class AccessTokenIssuer(IGrantStore grants)
         return new MintedAccessToken(token, (long)lifetime.TotalSeconds);
     }
 
-    private static string Sign(AuthorizationServer server, Application application, Authorization authorization, DateTimeOffset now)
+    /// <summary>What a JWT says, before it is signed.</summary>
+    public static AccessToken Describe(Application application, Authorization authorization, DateTimeOffset now)
     {
         var issuedAt = now.ToUnixTimeSeconds();
-        AccessToken token = new()
+        return new AccessToken
         {
             Id = AccessToken.NewId(authorization.Id),
             AuthorizationId = authorization.Id,
@@ -33,8 +34,10 @@ public sealed class AccessTokenIssuer(IGrantStore grants)
             IssuedAt = issuedAt,
             ExpiresAt = issuedAt + (long)application.Policy.AccessTokenLifetime.TotalSeconds,
         };
-        return token.Sign(server, server.Keys.Signing(application.AccessTokenAlgorithm, now));
     }
+
+    private static string Sign(AuthorizationServer server, Application application, Authorization authorization, DateTimeOffset now) =>
+        Describe(application, authorization, now).Sign(server, server.Keys.Signing(application.AccessTokenAlgorithm, now));
 
     private async Task<string> AddAsync(Authorization authorization, DateTimeOffset now, DateTimeOffset end, CancellationToken cancel)
     {

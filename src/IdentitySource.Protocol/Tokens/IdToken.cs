@@ -30,12 +30,18 @@ public sealed record IdToken(AuthorizationServer Server, Application Application
 
     /// <summary>By a key of the server, or for HS256 by the application's own secret (OIDC Core §10.1).</summary>
     public string Sign() => Application.IdTokenAlgorithm == SigningAlgorithm.HS256
-        ? Jws.SignHs256(Secret, Typ, this, static (json, token) => token.Write(json))
-        : Jws.Sign(Server.Keys.Signing(Application.IdTokenAlgorithm, Now), Typ, this, static (json, token) => token.Write(json));
+        ? Jws.SignHs256(Secret, Typ, this, static (json, token) => token.WriteClaims(json))
+        : Jws.Sign(Server.Keys.Signing(Application.IdTokenAlgorithm, Now), Typ, this, static (json, token) => token.WriteClaims(json));
+
+    /// <summary>What it tells of the person.</summary>
+    public ClaimRelease Release => new(
+        Grant.Subject, IsBrief ? Scopes.None : Grant.Authorization.Scopes, Grant.Authorization.Claims.IdToken, Application.Policy.ClaimsFormat,
+        Server.CustomScopes, IsBrief ? [] : Application.Policy.CustomClaims);
 
     private byte[] Secret => Application.SigningSecret ?? throw new InvalidOperationException("An application without a secret cannot have HS256.");
 
-    private void Write(Utf8JsonWriter json)
+    /// <summary>The members without the braces.</summary>
+    public void WriteClaims(Utf8JsonWriter json)
     {
         var authorization = Grant.Authorization;
         json.WriteString("iss"u8, Server.Issuer);
@@ -59,10 +65,7 @@ public sealed record IdToken(AuthorizationServer Server, Application Application
         }
 
         WriteAuthentication(json, authorization.Methods);
-        var policy = Application.Policy;
-        new ClaimRelease(
-            Grant.Subject, IsBrief ? Scopes.None : authorization.Scopes, authorization.Claims.IdToken, policy.ClaimsFormat,
-            Server.CustomScopes, IsBrief ? [] : policy.CustomClaims).Write(json);
+        Release.Write(json);
     }
 
     private void WriteHash(Utf8JsonWriter json, string name, string? value)

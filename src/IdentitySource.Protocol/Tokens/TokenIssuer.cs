@@ -16,10 +16,9 @@ public sealed class TokenIssuer(AccessTokenIssuer accessTokens, MachineTokenIssu
     {
         var (server, application, now) = (request.Server, request.Application, request.Now);
 
-        // A narrowed scope narrows the claims of the ID token as it does the access token.
-        var grant = proof.Grant with { Authorization = proof.Grant.Authorization with { Scopes = proof.Scopes } };
+        var grant = Narrowed(proof);
         var token = await accessTokens.IssueAsync(server, application, grant.Authorization, now, cancel);
-        IdToken idToken = new(server, application, grant, now) { Nonce = proof.Nonce, AccessToken = token.Value };
+        var idToken = Describe(request, proof, token.Value);
         var response = Answer(token, proof) with
         {
             IdToken = proof.Scopes.Contains("openid") ? idToken.Sign() : null,
@@ -27,6 +26,14 @@ public sealed class TokenIssuer(AccessTokenIssuer accessTokens, MachineTokenIssu
         };
         return new IssuedTokens(response, application.Id, grant.Authorization.SubjectId, request.Parameters["grant_type"]!);
     }
+
+    /// <summary>What the ID token says, before it is signed.</summary>
+    public static IdToken Describe(TokenRequest request, ProvenGrant.OfPerson proof, string accessToken) =>
+        new(request.Server, request.Application, Narrowed(proof), request.Now) { Nonce = proof.Nonce, AccessToken = accessToken };
+
+    /// <summary>A narrowed scope narrows the claims of the ID token as it does the access token.</summary>
+    private static Grant Narrowed(ProvenGrant.OfPerson proof) =>
+        proof.Grant with { Authorization = proof.Grant.Authorization with { Scopes = proof.Scopes } };
 
     private async Task<IssuedTokens> IssueAsync(TokenRequest request, ProvenGrant.OfMachine proof, CancellationToken cancel)
     {

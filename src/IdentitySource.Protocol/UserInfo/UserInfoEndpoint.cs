@@ -34,21 +34,26 @@ public sealed class UserInfoEndpoint(AccessTokenReader tokens, TimeProvider cloc
             return new ProtocolError("insufficient_scope", "userinfo_without_openid", "The access token does not hold the scope 'openid'.", 403);
         }
 
-        var released = server.Provider == ProviderKind.OAuth ? OAuthScopes.Released(token.Scopes) : token.Scopes;
-        return new UserInfoAnswer(grant, released, application, server.CustomScopes);
+        return UserInfoAnswer.Of(server, grant, token.Scopes, application);
     }
 }
 
 /// <summary>A person's claims, ready to be written.</summary>
 public sealed record UserInfoAnswer(Grant Grant, Scopes Scopes, Application Application, CustomScopes Pool)
 {
+    /// <param name="scopes">Of the access token.</param>
+    public static UserInfoAnswer Of(AuthorizationServer server, Grant grant, Scopes scopes, Application application) =>
+        new(grant, server.Provider == ProviderKind.OAuth ? OAuthScopes.Released(scopes) : scopes, application, server.CustomScopes);
+
+    public ClaimRelease Release => new(
+        Grant.Subject, Scopes, Grant.Authorization.Claims.UserInfo, Application.Policy.ClaimsFormat, Pool, Application.Policy.CustomClaims);
+
     public void WriteTo(IBufferWriter<byte> body)
     {
         using Utf8JsonWriter json = new(body);
         json.WriteStartObject();
         json.WriteString("sub"u8, Grant.Authorization.SubjectId.ToString("N"));
-        var policy = Application.Policy;
-        new ClaimRelease(Grant.Subject, Scopes, Grant.Authorization.Claims.UserInfo, policy.ClaimsFormat, Pool, policy.CustomClaims).Write(json);
+        Release.Write(json);
         json.WriteEndObject();
     }
 }

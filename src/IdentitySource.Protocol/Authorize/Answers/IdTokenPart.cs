@@ -9,8 +9,15 @@ public sealed class IdTokenPart : IAnswerPart
 
     public Task AddAsync(Answer answer, CancellationToken cancel)
     {
+        answer.Add("id_token", Describe(answer).Sign());
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What it says, before it is signed; the parts that it is bound to have been added.</summary>
+    public static IdToken Describe(Answer answer)
+    {
         var request = answer.Request;
-        IdToken token = new(request.Server, request.Application, answer.Grant!, request.Now)
+        return new IdToken(request.Server, request.Application, answer.Grant!, request.Now)
         {
             IsBrief = answer.Code is not null,
             Nonce = request.Nonce,
@@ -18,7 +25,5 @@ public sealed class IdTokenPart : IAnswerPart
             Code = answer.Find("code"),
             State = request.State,
         };
-        answer.Add("id_token", token.Sign());
-        return Task.CompletedTask;
     }
 }

@@ -10,7 +10,10 @@ namespace IdentitySource.Server.Pages.Console.Applications;
 /// <summary>A tab of one application: it is found by its client id, and the heading says which it is.</summary>
 public abstract class ApplicationPage(FindApplication find) : ConsolePage<ApplicationTexts>
 {
-    private static readonly string[] TabPaths = [QuickStartModel.Path, "", "identity-provider", "authorization", "access-control", "login-status", "delete"];
+    private static readonly string[] TabPaths = [QuickStartModel.Path, "", "identity-provider", "authorization", "access-control", "login-status", "preview", "delete"];
+
+    /// <summary>They change the application, or show what is known of people, or tokens.</summary>
+    private static readonly string[] NotForViewers = ["preview", "delete"];
 
     private static readonly string[] GraceSeconds = ["0", "3600", "86400", "604800"];
 
@@ -47,7 +50,7 @@ public abstract class ApplicationPage(FindApplication find) : ConsolePage<Applic
         Frame.Crumbs = [new ConsoleLink(Text["List.Title"], Visit.At("applications"))];
         Frame.Tabs =
         [
-            .. TabPaths.Where(path => path != "delete" || MayChange).Select(path => new ConsoleLink(Text["Tab." + (path.Length == 0 ? "configuration" : path)], At(path), path == Tab)),
+            .. TabPaths.Where(path => MayChange || !NotForViewers.Contains(path)).Select(path => new ConsoleLink(Text["Tab." + (path.Length == 0 ? "configuration" : path)], At(path), path == Tab)),
         ];
         await FillAsync(cancel);
         return faults is null ? Page() : Refuse(faults);
