@@ -83,6 +83,7 @@ public static class Operations
         .AddSingleton<ListApplications>()
         .AddSingleton<SearchApplications>()
         .AddSingleton<RevealApplicationSecret>()
+        .AddSingleton<TryApplication>()
         .AddSingleton<ListSignedIn>()
         .AddSingleton<ForceLogout>()
         .AddSingleton<UpdateApplication>()

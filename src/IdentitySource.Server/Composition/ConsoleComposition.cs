@@ -1,5 +1,6 @@
 using IdentitySource.Server.Console;
 using IdentitySource.Server.Console.Inspection;
+using IdentitySource.Server.Console.Tries;
 using IdentitySource.Server.Pages.Console.Applications;
 using IdentitySource.Server.Pages.Console.Tools;
 using IdentitySource.Server.Pages.Console.Users;
@@ -25,5 +26,7 @@ internal static class ConsoleComposition
         .AddSingleton<JwtSignature>()
         .AddSingleton<ClaimJudge>()
         .AddSingleton<TokenInspector>()
-        .AddSingleton<InspectionWords>();
+        .AddSingleton<InspectionWords>()
+        .AddSingleton<TryTickets>()
+        .AddSingleton<TryRun>();
 }

@@ -22,8 +22,9 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
 
     public static EventTrail Of(HttpContext http) => http.RequestServices.GetRequiredService<EventTrail>();
 
-    public void TokenIssued(HttpContext http, IssuedTokens issued) =>
-        Write(http, "token_issued", issued.SubjectId, issued.ApplicationId, detail: issued.AccessKeyId is { } key
+    /// <param name="poolId">Where the address is not one of the application's pool: the console's.</param>
+    public void TokenIssued(HttpContext http, IssuedTokens issued, Guid? poolId = null) =>
+        Write(http, "token_issued", issued.SubjectId, issued.ApplicationId, poolId: poolId, detail: issued.AccessKeyId is { } key
             ? $$"""{{Detail(http, issued.GrantType)[..^1]}},"access_key":"{{key:N}}"}"""
             : Detail(http, issued.GrantType));
 
@@ -68,11 +69,13 @@ public sealed partial class EventTrail(EventJournal journal, FailureQuota quota,
     public void LeftConsole(HttpContext http, Guid poolId, Guid userId) => Write(http, "console_sign_out", userId, null, poolId: poolId);
 
     /// <summary>One line in the log and one redacted trace in the trail: what was given, what was expected, which check.</summary>
-    public void Refused(HttpContext http, ProtocolError error, Guid? applicationId = null)
+    /// <param name="poolId">As for <see cref="TokenIssued"/>.</param>
+    public void Refused(HttpContext http, ProtocolError error, Guid? applicationId = null, Guid? poolId = null)
     {
         applicationId ??= error.ApplicationId ?? ApplicationNamed(http, error);
-        LogRefusal(log, Reference.Of(http), AskedPath.Of(http), error.Code, error.Reason, applicationId, http.Features.Get<Tenant>()?.Server.PoolId);
-        Write(http, "refusal", error.SubjectId, applicationId, error.Reason, success: false, Trace(error, http.Features.Get<Tenant>()?.Server.Provider));
+        var tenant = http.Features.Get<Tenant>()?.Server;
+        LogRefusal(log, Reference.Of(http), AskedPath.Of(http), error.Code, error.Reason, applicationId, poolId ?? tenant?.PoolId);
+        Write(http, "refusal", error.SubjectId, applicationId, error.Reason, success: false, Trace(error, tenant?.Provider), poolId);
     }
 
     private static string Detail(HttpContext http, string name) => Details[(name, Tenant.Of(http).Server.Provider)];

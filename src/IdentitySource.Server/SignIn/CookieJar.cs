@@ -5,7 +5,8 @@ namespace IdentitySource.Server.SignIn;
 
 /// <summary>
 /// The cookies of signing in. Under https they carry a prefix that browsers enforce (RFC 6265bis §4.1.3), so that neither a subdomain
-/// nor plain http can toss one in. Each opaque: nothing is read from a cookie but a handle. Language and theme are not among them.
+/// nor plain http can toss one in. Each opaque: nothing is read from a cookie but a handle, or what we sealed ourselves. Language and
+/// theme are not among them.
 /// </summary>
 public sealed class CookieJar(AddressPlan plan)
 {
@@ -14,6 +15,8 @@ public sealed class CookieJar(AddressPlan plan)
     private const string SecurePrefix = "__Secure-";
 
     private const string SessionName = "session-";
+
+    private const string TryName = "try-";
 
     /// <summary>More cookies than that a browser hardly keeps, and nobody needs to be asked for.</summary>
     private const int MostScopes = 20;
@@ -56,6 +59,9 @@ public sealed class CookieJar(AddressPlan plan)
     /// <summary>The console's own session, which no application's address ever sees.</summary>
     public string Console => Prefix(shared: false) + "console";
 
+    /// <summary>A sign-in of the application that an administrator tries in the console: sealed, for some minutes.</summary>
+    public string Try(Guid applicationId) => Prefix(shared: false) + TryName + applicationId.ToString("N");
+
     /// <summary>The value, or null; two cookies of one name are nobody's, for one of them was tossed in.</summary>
     public static string? Read(HttpRequest request, string name)
     {
@@ -91,7 +97,7 @@ public sealed class CookieJar(AddressPlan plan)
         Path = "/",
         IsEssential = true,
         Expires = expires,
-        Domain = name.StartsWith(HostPrefix, StringComparison.Ordinal) || !IsShared || name == Browser || name == Demo || name == Console ? null : plan.CookieDomain,
+        Domain = name.StartsWith(HostPrefix, StringComparison.Ordinal) || !IsShared || name == Browser || name == Demo || name == Console || name.StartsWith(Prefix(shared: false) + TryName, StringComparison.Ordinal) ? null : plan.CookieDomain,
     };
 
     private string Prefix(bool shared) => !plan.IsHttps ? "is-" : shared ? SecurePrefix + "is-" : HostPrefix + "is-";

@@ -55,6 +55,10 @@ internal static class ConsolePages
         ["application-preview-shown"] = new("applications/{application}/preview?user={user}&scope=openid+profile+email+offline_access+nothing"),
         ["application-preview-refused"] = new("applications/{application}/preview?user={user}&scope=profile"),
         ["application-preview-nobody"] = new("applications/{application}/preview?user=nobody-is-called-that"),
+        ["application-try"] = new("applications/{application}/try"),
+        ["application-try-request"] = new("applications/{application}/try", ShowRequestAsync),
+        ["application-try-stray"] = new("applications/{application}/try/callback?state=x"),
+        ["application-try-waiting"] = new("applications/{application}/try/callback"),
         ["shortcuts"] = new("", page => page.Keyboard.PressAsync("?")),
         ["menu"] = new("", OpenMenuAsync),
         ["security-keys"] = new("security"),
@@ -89,6 +93,13 @@ internal static class ConsolePages
         $$"""{"iss":"https://somewhere.else.example.com/oidc","sub":"{{new string('s', 200)}}","aud":["a","b"],"exp":1700000000,"name":{{System.Text.Json.JsonSerializer.Serialize(Gallery.SamplePages.Hostile)}}}""",
         "",
     }.Select(part => System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(part))));
+
+    private static async Task ShowRequestAsync(IPage page)
+    {
+        await page.Locator("#field-pkce").SelectOptionAsync("none");
+        await page.Locator("form:has(#field-pkce) button").ClickAsync();
+        await page.Locator("#run").WaitForAsync();
+    }
 
     private static async Task RefusedAsync(IPage page)
     {

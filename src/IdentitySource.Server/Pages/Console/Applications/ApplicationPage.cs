@@ -10,10 +10,10 @@ namespace IdentitySource.Server.Pages.Console.Applications;
 /// <summary>A tab of one application: it is found by its client id, and the heading says which it is.</summary>
 public abstract class ApplicationPage(FindApplication find) : ConsolePage<ApplicationTexts>
 {
-    private static readonly string[] TabPaths = [QuickStartModel.Path, "", "identity-provider", "authorization", "access-control", "login-status", "preview", "delete"];
+    private static readonly string[] TabPaths = [QuickStartModel.Path, "", "identity-provider", "authorization", "access-control", "login-status", "preview", "try", "delete"];
 
     /// <summary>They change the application, or show what is known of people, or tokens.</summary>
-    private static readonly string[] NotForViewers = ["preview", "delete"];
+    private static readonly string[] NotForViewers = ["preview", "try", "delete"];
 
     private static readonly string[] GraceSeconds = ["0", "3600", "86400", "604800"];
 
