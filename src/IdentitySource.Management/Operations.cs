@@ -11,10 +11,12 @@ using IdentitySource.Management.Groups;
 using IdentitySource.Management.Keys;
 using IdentitySource.Management.Permissions;
 using IdentitySource.Management.Roles;
+using IdentitySource.Management.Seeding;
 using IdentitySource.Management.Setup;
 using IdentitySource.Management.Statistics;
 using IdentitySource.Management.Subjects;
 using IdentitySource.Management.Tokens;
+using IdentitySource.Management.UserImports;
 using IdentitySource.Management.UserPools;
 using IdentitySource.Management.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +58,8 @@ public static class Operations
         .AddSingleton<DemoMachine>()
         .AddSingleton<RemoveDemo>()
         .AddSingleton<FindDemo>()
+        .AddSingleton<SeedRows>()
+        .AddSingleton<SeedDatabase>()
         .AddApplicationOperations()
         .AddUserOperations()
         .AddPermissionOperations()
@@ -109,6 +113,7 @@ public static class Operations
         .AddSingleton<SetUserStatus>()
         .AddSingleton<SetVerified>()
         .AddSingleton<RemovePassword>()
+        .AddUserImports()
         .AddSingleton<DeleteUser>()
         .AddSingleton<ListUserSessions>()
         .AddSingleton<EndUserSession>()
@@ -120,6 +125,17 @@ public static class Operations
         .AddSingleton<ListRoleMembers>()
         .AddSingleton<RenameRole>()
         .AddSingleton<DeleteRole>();
+
+    private static IServiceCollection AddUserImports(this IServiceCollection services) => services
+        .AddSingleton<ImportBell>()
+        .AddSingleton<ImportBooks>()
+        .AddSingleton<ImportLease>()
+        .AddSingleton<UploadKeeper>()
+        .AddSingleton<CreateUserImport>()
+        .AddSingleton<RunUserImport>()
+        .AddSingleton<CancelUserImport>()
+        .AddSingleton<ListUserImports>()
+        .AddSingleton<ReadImportFaults>();
 
     private static IServiceCollection AddPermissionOperations(this IServiceCollection services) => services
         .AddSingleton<AccessKeyChange>()

@@ -98,6 +98,9 @@ public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
         await command.ExecuteNonQueryAsync(cancel);
     }
 
+    public Task AddAsync<TRow>(IdentitySourceDb db, IReadOnlyCollection<TRow> rows, CancellationToken cancel)
+        where TRow : class => ModelCopy.WriteAsync(db, rows, cancel);
+
     public async Task UseAccessKeysAsync(IReadOnlyCollection<UsedAccessKey> keys, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(UseAccessKeys);

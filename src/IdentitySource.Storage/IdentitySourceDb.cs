@@ -59,6 +59,14 @@ public sealed partial class IdentitySourceDb(DbContextOptions<IdentitySourceDb> 
 
     public DbSet<DailyVisitorRow> DailyVisitors => Set<DailyVisitorRow>();
 
+    public DbSet<UserImportRow> UserImports => Set<UserImportRow>();
+
+    public DbSet<UserImportChunkRow> UserImportChunks => Set<UserImportChunkRow>();
+
+    public DbSet<UserImportKeyRow> UserImportKeys => Set<UserImportKeyRow>();
+
+    public DbSet<UserImportFaultRow> UserImportFaults => Set<UserImportFaultRow>();
+
     public DbSet<AdministratorRow> Administrators => Set<AdministratorRow>();
 
     public DbSet<InvitationRow> Invitations => Set<InvitationRow>();

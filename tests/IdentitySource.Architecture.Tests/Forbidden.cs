@@ -26,6 +26,9 @@ public partial class Forbidden
 
         // Both are cookies of one request.
         "BrowserSession.cs: each != handle",
+
+        // Both come from the database: whether the hash is still the one that was verified.
+        "UserDirectory.cs: user.PasswordHash!.Equals(hash)",
     ];
 
     /// <summary>Parts of statements that are no constants, but are made of constants where they stand.</summary>

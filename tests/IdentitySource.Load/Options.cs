@@ -11,6 +11,8 @@ internal sealed record Options
         Measures the server from outside and compares it with budget.json. Ends with 1 when something is over its budget or answers wrongly.
 
           --smoke             a few requests of every kind, answers checked, nothing timed
+          --console           the pages of the console, on a seeded database
+          --seed 1000000      people in it; a five-hundredth as many applications and user pools
           --no-transactions   do not count them: PostgreSQL tells late, so each row waits for it twice eleven seconds
           --server DLL        a published IdentitySource.Server.dll; without it the Release build is made first
           --connection TEXT   an empty PostgreSQL database; without it the server's private one is used
@@ -25,6 +27,10 @@ internal sealed record Options
         """;
 
     public bool Smoke { get; private init; }
+
+    public bool Console { get; private init; }
+
+    public int Seed { get; private init; } = 1_000_000;
 
     public bool CountTransactions { get; private init; } = true;
 
@@ -55,6 +61,7 @@ internal sealed record Options
         {
             var name = words[at];
             options = name == "--smoke" ? options with { Smoke = true }
+                : name == "--console" ? options with { Console = true }
                 : name == "--no-transactions" ? options with { CountTransactions = false }
                 : at + 1 < words.Length ? options.With(name, words[++at])
                 : throw new SetUpException($"'{name}' is no option, or lacks its value.");
@@ -71,6 +78,7 @@ internal sealed record Options
         "--server" => this with { Server = Path.GetFullPath(value) },
         "--connection" => this with { Connection = value },
         "--scenarios" => this with { Scenarios = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) },
+        "--seed" => this with { Seed = Number(name, value) },
         "--runs" => this with { Runs = Number(name, value) },
         "--duration" => this with { Duration = TimeSpan.FromSeconds(Number(name, value)) },
         "--warmup" => this with { WarmUp = TimeSpan.FromSeconds(Number(name, value)) },

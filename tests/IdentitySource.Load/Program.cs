@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using IdentitySource.Load;
 using IdentitySource.Load.Http;
+using IdentitySource.Load.Pages;
 using IdentitySource.Load.Report;
 using IdentitySource.Load.Target;
 
@@ -25,6 +26,11 @@ try
     if (options.Smoke)
     {
         return await SmokeRun.RunAsync(options, program, stop.Token) ? 0 : 1;
+    }
+
+    if (options.Console)
+    {
+        return await new ConsoleRun(options, program).RunAsync(stop.Token) ? 0 : 1;
     }
 
     var results = await new MeasuredRun(options, program, TimeProvider.System).RunAsync(stop.Token);

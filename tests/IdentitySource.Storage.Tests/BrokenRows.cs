@@ -22,6 +22,9 @@ internal sealed class BrokenRows(IBulkRows rows, Func<Exception> failure, int ti
 
     public Task SeeSessionsAsync(IReadOnlyCollection<SeenSession> sessions, CancellationToken cancel) => DoAsync(() => rows.SeeSessionsAsync(sessions, cancel));
 
+    public Task AddAsync<TRow>(IdentitySourceDb db, IReadOnlyCollection<TRow> added, CancellationToken cancel)
+        where TRow : class => DoAsync(() => rows.AddAsync(db, added, cancel));
+
     public Task UseAccessKeysAsync(IReadOnlyCollection<UsedAccessKey> keys, CancellationToken cancel) => DoAsync(() => rows.UseAccessKeysAsync(keys, cancel));
 
     private async Task DoAsync(Func<Task> work)

@@ -98,7 +98,7 @@ public sealed class CreateApplication(
         return faults;
     }
 
-    private ApplicationRow ToRow(NewApplication input)
+    internal ApplicationRow ToRow(NewApplication input)
     {
         var now = clock.GetUtcNow();
         var grants = input.GrantTypes ?? (input.Type == ApplicationType.Machine ? ["client_credentials"] : ["authorization_code", "refresh_token"]);

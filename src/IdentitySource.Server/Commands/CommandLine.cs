@@ -47,6 +47,7 @@ public static class CommandLine
             ConfigurationCommands.Apply(host),
             ApiKeyCommands.Create(host),
             DemoCommands.Create(host),
+            SeedCommand.Create(host),
             DatabaseCommands.Create(host),
         };
         return root;

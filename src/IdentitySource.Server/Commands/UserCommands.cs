@@ -4,7 +4,7 @@ using IdentitySource.Management.Users;
 
 namespace IdentitySource.Server.Commands;
 
-/// <summary><c>user add|block|unblock|sign-out|set-password</c></summary>
+/// <summary><c>user add|block|unblock|sign-out|set-password|import</c></summary>
 internal static class UserCommands
 {
     internal static readonly Argument<string> User = new("user") { Description = "Id, e-mail address, username or telephone number." };
@@ -28,6 +28,7 @@ internal static class UserCommands
         ChangeCommand(host, "unblock", "Let a blocked person sign in again.", run => run.Get<UnblockUser>().RunAsync),
         ChangeCommand(host, "sign-out", "Sign a person out everywhere and end what applications got from them.", run => run.Get<SignOutUser>().RunAsync),
         SetPasswordCommand(host),
+        UserImportCommand.Create(host),
     };
 
     private static Command AddCommand(CommandHost host)

@@ -1,3 +1,4 @@
+using IdentitySource.Management.UserImports;
 using IdentitySource.Storage.Keys;
 using IdentitySource.Storage.PostgreSql.PrivateCluster;
 using IdentitySource.Storage.Snapshots;
@@ -37,6 +38,7 @@ public static class ServeHost
         builder.Services.AddHostedService<ChangeFollower>();
         builder.Services.AddHostedService<KeyKeeper>();
         builder.Services.AddHostedService<ClusterWatch>();
+        builder.Services.AddHostedService<ImportWorker>();
         builder.Services.AddSingleton<StartNotice>();
         builder.ListenByDefault();
         return builder.Build();

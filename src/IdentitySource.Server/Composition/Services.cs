@@ -1,4 +1,5 @@
 using IdentitySource.Management;
+using IdentitySource.Management.UserImports;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Server.Tenancy;
 using IdentitySource.Storage;
@@ -20,6 +21,7 @@ public static class Services
         services.AddSingleton(provider => DeploymentOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => Plan(provider.GetRequiredService<DeploymentOptions>()));
         services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection($"{DeploymentOptions.Section}:EventRetention").Get<EventRetention>() ?? new EventRetention());
+        services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection($"{DeploymentOptions.Section}:UserImport").Get<ImportLimits>() ?? new ImportLimits());
         services.AddDatabase();
         services.AddKeys();
         services.AddIdentityStorage();

@@ -22,6 +22,9 @@ public sealed class ConsoleFrame
     /// <summary>What was done by the form before.</summary>
     public string? Notice { get; set; }
 
+    /// <summary>How soon the page is to come again by itself where scripts are off.</summary>
+    public int? ReloadSeconds { get; set; }
+
     /// <summary>What is wrong with the form that was posted. While there are any, fields show what was typed.</summary>
     public IReadOnlyList<ConsoleFault> Faults { get; set; } = [];
 

@@ -33,11 +33,11 @@ public sealed class PasswordDesk(UserDirectory users, IPasswordHasher<User> hash
         }
 
         var hash = user?.PasswordHash;
-        var right = hasher.VerifyHashedPassword(Nobody, hash ?? hashOfNobody, password) != PasswordVerificationResult.Failed;
+        var verified = hasher.VerifyHashedPassword(Nobody, hash ?? hashOfNobody, password);
         var reason = admission.AccountSpent ? "account_tried_too_often"
             : user is null ? "account_unknown"
             : hash is null ? "account_without_password"
-            : !right ? "password_wrong"
+            : verified == PasswordVerificationResult.Failed ? "password_wrong"
             : !user.Active ? "account_inactive"
             : null;
         if (reason is not null)
@@ -53,6 +53,17 @@ public sealed class PasswordDesk(UserDirectory users, IPasswordHasher<User> hash
         }
 
         await throttle.SucceededAsync(poolId, admission, cancel);
+        return await AcceptAsync(poolId, user, password, verified, cancel);
+    }
+
+    private async Task<PasswordVerdict> AcceptAsync(Guid poolId, SignInCandidate user, string password, PasswordVerificationResult verified, CancellationToken cancel)
+    {
+        if (verified == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            // Made elsewhere or long ago: now that the password is here, it is kept as those that are set today.
+            await users.StrengthenAsync(poolId, user.Id, user.PasswordHash!, hasher.HashPassword(Nobody, password), cancel);
+        }
+
         return new PasswordVerdict.Accepted(new ProvenPerson(poolId, user.Id, user.SecurityStamp));
     }
 }

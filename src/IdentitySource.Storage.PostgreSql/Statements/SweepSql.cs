@@ -18,6 +18,7 @@ internal static class SweepSql
         RevokedAccessTokens = Batch("revoked_access_tokens", "expires_at"),
         Sessions = Batch("sessions", "expires_at"),
         ConsoleSessions = Batch("console_sessions", "expires_at"),
+        UserImports = Batch("user_imports", "finished_at"),
         Attempts = Batch("attempts", "expires_at"),
         ApiAnswers = Batch("api_answers", "expires_at"),
         Changes = Batch("changes", "at"),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using IdentitySource.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +18,18 @@ public sealed class UserDirectory(IDbContextFactory<IdentitySourceDb> contexts)
                     user.Id, user.PasswordHash, user.Status == UserStatus.Activated && !user.Blocked, user.SecurityStamp, user.TwoFactorEnabled))
                 .SingleOrDefaultAsync(cancel)
             : null;
+    }
+
+    /// <summary>
+    /// Keeps the same password by a stronger hash. Nothing that the person has ends: it is no other password. Whoever set another one
+    /// in between has the last word.
+    /// </summary>
+    [SuppressMessage("Globalization", "CA1309", Justification = "It is the database that compares.")]
+    public async Task StrengthenAsync(Guid poolId, Guid userId, string hash, string stronger, CancellationToken cancel)
+    {
+        await using var db = await contexts.ForPoolAsync(poolId, cancel);
+        await db.Users.Where(user => user.Id == userId && user.PasswordHash!.Equals(hash))
+            .ExecuteUpdateAsync(users => users.SetProperty(user => user.PasswordHash, stronger), cancel);
     }
 
     /// <summary>The users, one at most, that the identifier names; null when it has no identifier's form.</summary>

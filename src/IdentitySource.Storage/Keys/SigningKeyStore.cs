@@ -13,13 +13,16 @@ public sealed class SigningKeyStore(IDbContextFactory<IdentitySourceDb> contexts
     public static IReadOnlyList<SigningAlgorithm> Algorithms { get; } = [SigningAlgorithm.RS256, SigningAlgorithm.ES256];
 
     /// <summary>The first keys of an authorization server: of each algorithm one that signs and one that waits, published ahead.</summary>
-    public void AddSet(IdentitySourceDb db, Guid poolId, Guid serverId)
+    public void AddSet(IdentitySourceDb db, Guid poolId, Guid serverId) => db.SigningKeys.AddRange(NewSet(poolId, serverId, Algorithms));
+
+    /// <inheritdoc cref="AddSet"/>
+    public IEnumerable<SigningKeyRow> NewSet(Guid poolId, Guid serverId, IEnumerable<SigningAlgorithm> algorithms)
     {
         var now = clock.GetUtcNow();
-        foreach (var algorithm in Algorithms)
+        foreach (var algorithm in algorithms)
         {
-            db.SigningKeys.Add(New(poolId, serverId, algorithm, now, signsFrom: now));
-            db.SigningKeys.Add(New(poolId, serverId, algorithm, now, signsFrom: null));
+            yield return New(poolId, serverId, algorithm, now, signsFrom: now);
+            yield return New(poolId, serverId, algorithm, now, signsFrom: null);
         }
     }
 

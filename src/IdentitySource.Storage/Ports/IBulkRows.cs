@@ -19,6 +19,10 @@ public interface IBulkRows
     /// <summary>Adds to the counts of days; for what is no event of the journal.</summary>
     Task CountAsync(DayTally tally, CancellationToken cancel);
 
+    /// <summary>Rows of one entity by the thousand, within the transaction of the context if there is one. Nothing is tracked.</summary>
+    Task AddAsync<TRow>(IdentitySourceDb db, IReadOnlyCollection<TRow> rows, CancellationToken cancel)
+        where TRow : class;
+
     /// <summary>Brings <c>last_used_at</c> forward, in the same way.</summary>
     Task UseAccessKeysAsync(IReadOnlyCollection<UsedAccessKey> keys, CancellationToken cancel);
 }

@@ -19,6 +19,9 @@ public sealed record SweepStatements
 
     public required string ConsoleSessions { get; init; }
 
+    /// <summary>With the lines that failed.</summary>
+    public required string UserImports { get; init; }
+
     public required string Attempts { get; init; }
 
     /// <summary>Kept for as long as the request may come again.</summary>

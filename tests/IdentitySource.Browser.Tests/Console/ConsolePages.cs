@@ -30,7 +30,18 @@ internal static class ConsolePages
         ["user-sessions"] = new("users/{user}/sessions"),
         ["user-consents"] = new("users/{user}/consents"),
         ["user-membership"] = new("users/{user}/membership"),
+        ["user-logs"] = new("users/{user}/logs"),
+        ["user-changes"] = new("users/{user}/changes"),
         ["user-delete"] = new("users/{user}/delete"),
+        ["user-imports"] = new("users/import"),
+        ["user-imports-refused"] = new("users/import", async page =>
+        {
+            await page.Locator("form[enctype]").EvaluateAsync("form => form.noValidate = true");
+            await page.Locator("form[enctype] button").ClickAsync();
+            await page.Locator("#faults").WaitForAsync();
+        }),
+        ["user-import"] = new("users/import/{import}"),
+        ["user-import-running"] = new("users/import/{running}"),
         ["groups"] = new("groups"),
         ["group"] = new("groups/staff"),
         ["roles"] = new("roles"),

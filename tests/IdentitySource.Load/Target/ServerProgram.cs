@@ -9,6 +9,9 @@ namespace IdentitySource.Load.Target;
 /// <summary>The published server on a data folder of its own: how it is started, and how its commands are called.</summary>
 internal sealed class ServerProgram(string assembly, string folder, string? connection)
 {
+    /// <summary>Of the console.</summary>
+    public const string Administrator = "operator@example.com";
+
     public int Port { get; } = FreePort();
 
     public string Log => Path.Combine(folder, "server.log");
@@ -62,6 +65,8 @@ internal sealed class ServerProgram(string assembly, string folder, string? conn
                 ["ASPNETCORE_URLS"] = Origin,
                 ["IdentitySource__PublicOrigin"] = Origin,
                 ["IdentitySource__DataFolder"] = DataFolder,
+                ["IdentitySource__Administrator__Email"] = Administrator,
+                ["IdentitySource__Administrator__Password"] = Person.Password,
             },
         };
         if (connection is not null)

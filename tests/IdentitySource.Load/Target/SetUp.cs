@@ -72,7 +72,7 @@ internal static class SetUp
     }
 
     /// <summary>The pool's shared issuer is there before any application is.</summary>
-    private static Uri Probe(ServerProgram program) => RelyingParty.DiscoveryOf(program.Origin + "/oidc");
+    public static Uri Probe(ServerProgram program) => RelyingParty.DiscoveryOf(program.Origin + "/oidc");
 }
 
 /// <summary>What the commands printed.</summary>

@@ -36,6 +36,29 @@ public class AdministeringPeople(HostedServer server) : IClassFixture<HostedServ
     }
 
     [Fact]
+    public async Task A_persons_logs_and_changes_are_theirs_alone()
+    {
+        var (ann, bob) = (await server.PersonAsync("logged"), await server.PersonAsync("other"));
+        await server.Browser().SignInAsync((await server.NotesAsync()).AuthorizeUrl(), ann);
+        var browser = await server.ConsoleAsync(ConsoleRole.Viewer);
+        var changes = await browser.GetAsync($"/console/default/users/{ann.Id:N}/changes");
+        Assert.Contains("User created", Assert.Single(changes.Document.QuerySelectorAll("main tbody tr")).TextContent, StringComparison.Ordinal);
+        var logs = await LogsAsync(ann);
+        for (var looks = 0; looks < 50 && logs.Count == 0; looks++)
+        {
+            // Events are written a moment later.
+            await Task.Delay(100);
+            logs = await LogsAsync(ann);
+        }
+
+        Assert.NotEmpty(logs);
+        Assert.Empty(await LogsAsync(bob));
+
+        async Task<List<string>> LogsAsync(Person person) =>
+            [.. (await browser.GetAsync($"/console/default/users/{person.Id:N}/logs")).Document.QuerySelectorAll("main tbody tr").Select(row => row.TextContent)];
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_said_at_its_field_and_what_was_typed_stays()
     {
         var browser = await server.ConsoleAsync(ConsoleRole.Administrator);

@@ -129,7 +129,9 @@ public sealed class Browser(HttpClient http, Uri origin)
         }
 
         var content = new HtmlParser().ParseDocument(body).QuerySelector("meta[http-equiv=refresh]")?.GetAttribute("content");
-        return content?[(content.IndexOf("url=", StringComparison.OrdinalIgnoreCase) + 4)..];
+
+        // Without an address it is the page itself that comes again.
+        return content?.IndexOf("url=", StringComparison.OrdinalIgnoreCase) is { } at and >= 0 ? content[(at + 4)..] : null;
     }
 }
 

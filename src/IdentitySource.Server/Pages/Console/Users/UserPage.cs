@@ -9,7 +9,7 @@ namespace IdentitySource.Server.Pages.Console.Users;
 /// <summary>A tab of one person's page: who they are, read again for every request, and the frame around it.</summary>
 public abstract class UserPage(FindUser find) : UsersPage
 {
-    private static readonly string[] AllTabs = ["", "sign-in", "sessions", "consents", "membership", "delete"];
+    private static readonly string[] AllTabs = ["", "sign-in", "sessions", "consents", "membership", "logs", "changes", "delete"];
 
     public UserDetail Person { get; private set; } = null!;
 
