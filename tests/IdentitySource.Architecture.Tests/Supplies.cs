@@ -14,7 +14,7 @@ public class Supplies
         "Microsoft.EntityFrameworkCore.Analyzers", "Microsoft.EntityFrameworkCore.Relational", "Microsoft.Extensions.DependencyModel",
         "Npgsql", "Npgsql.EntityFrameworkCore.PostgreSQL",
         "Serilog", "Serilog.Extensions.Logging", "Serilog.Settings.Configuration", "Serilog.Sinks.Console",
-        "System.CommandLine",
+        "System.CommandLine", "YamlDotNet",
     ];
 
     /// <summary>Looks at the source while it is compiled, and is not shipped.</summary>

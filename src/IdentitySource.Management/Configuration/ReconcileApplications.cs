@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using IdentitySource.Management.Applications;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Storage.Entities;
@@ -125,11 +127,14 @@ internal sealed class ReconcileApplications(CreateApplication create, Applicatio
             yield return new Fault("type", "application_type_differs", $"The application is of the type {row.Type.ToString().ToLowerInvariant()}, which cannot be changed.");
         }
 
-        if (wanted.Secret is { } secret && !string.Equals(secrets.Read(row), secret, StringComparison.Ordinal))
+        if (wanted.Secret is { } secret && !IsSecretOf(row, secret))
         {
             yield return new Fault("secret", "secret_differs", "The application has another secret. A file does not change secrets: refresh it instead.");
         }
     }
+
+    private bool IsSecretOf(ApplicationRow row, string secret) =>
+        secrets.Read(row) is { } known && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(secret));
 
     private static ApplicationPolicy PolicyOf(ApplicationPolicy policy, ApplicationConfiguration wanted) => policy with
     {
