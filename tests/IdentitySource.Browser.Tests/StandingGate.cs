@@ -19,6 +19,9 @@ internal sealed class StandingGate
         new(ColorScheme.Light, 1280, "en"), new(ColorScheme.Dark, 1280, "zh-Hans"), new(ColorScheme.Light, 390, "zh-Hans"), new(ColorScheme.Dark, 390, "en"),
     ];
 
+    /// <summary>For the many pages of one frame: each scheme, width and language once.</summary>
+    public static IEnumerable<Look> OppositeLooks { get; } = [new(ColorScheme.Light, 1280, "en"), new(ColorScheme.Dark, 390, "zh-Hans")];
+
     /// <summary>Listens from here on.</summary>
     public static StandingGate At(IPage page)
     {

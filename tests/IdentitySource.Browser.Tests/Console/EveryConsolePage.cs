@@ -3,7 +3,7 @@ using Xunit;
 
 namespace IdentitySource.Browser.Tests.Console;
 
-/// <summary>The standing gate for the console: each of its pages in both schemes, both widths and both languages.</summary>
+/// <summary>The standing gate for the console: each of its pages in both schemes, both widths and both languages, one half of each at a time.</summary>
 public class EveryConsolePage(SamplePool pool) : IClassFixture<SamplePool>
 {
     public static TheoryData<string, ColorScheme, int, string> Looks()
@@ -11,7 +11,7 @@ public class EveryConsolePage(SamplePool pool) : IClassFixture<SamplePool>
         TheoryData<string, ColorScheme, int, string> looks = [];
         foreach (var page in ConsolePages.All.Keys)
         {
-            foreach (var look in StandingGate.Looks)
+            foreach (var look in StandingGate.OppositeLooks)
             {
                 looks.Add(page, look.Scheme, look.Width, look.Language);
             }
@@ -26,7 +26,7 @@ public class EveryConsolePage(SamplePool pool) : IClassFixture<SamplePool>
     {
         var sample = ConsolePages.All[name];
         Look look = new(scheme, width, language);
-        var page = await pool.Console.OpenAsync("", options: look.Options);
+        var page = await pool.Console.OpenAsync("settings/about", options: look.Options);
         var gate = StandingGate.At(page);
         await page.GotoAsync(ConsoleBrowser.Address(pool.Fill(sample.Path)), new() { WaitUntil = WaitUntilState.Load });
         Assert.DoesNotContain("/sign-in?", page.Url, StringComparison.Ordinal);
