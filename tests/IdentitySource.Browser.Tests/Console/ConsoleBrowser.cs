@@ -12,6 +12,7 @@ public sealed class ConsoleBrowser : IAsyncLifetime
 {
     private readonly Dictionary<ConsoleRole, Person> people = [];
     private readonly Dictionary<ConsoleRole, string> signedIn = [];
+    private readonly Dictionary<Look, IBrowserContext> windows = [];
 
     public BrowserServer Server { get; } = new();
 
@@ -42,6 +43,18 @@ public sealed class ConsoleBrowser : IAsyncLifetime
         }
 
         return page;
+    }
+
+    /// <summary>An empty tab in the window of a look, which an operator is signed in to once: hundreds of pages are looked at.</summary>
+    public async Task<IPage> OpenTabAsync(Look look)
+    {
+        if (!windows.TryGetValue(look, out var window))
+        {
+            window = (await OpenAsync("settings/about", options: look.Options)).Context;
+            windows.Add(look, window);
+        }
+
+        return await window.NewPageAsync();
     }
 
     public static string Address(string path) => path.StartsWith('/') ? path : $"/console/default/{path}".TrimEnd('/');

@@ -26,13 +26,13 @@ public class EveryConsolePage(SamplePool pool) : IClassFixture<SamplePool>
     {
         var sample = ConsolePages.All[name];
         Look look = new(scheme, width, language);
-        var page = await pool.Console.OpenAsync("settings/about", options: look.Options);
+        var page = await pool.Console.OpenTabAsync(look);
         var gate = StandingGate.At(page);
         await page.GotoAsync(ConsoleBrowser.Address(pool.Fill(sample.Path)), new() { WaitUntil = WaitUntilState.Load });
         Assert.DoesNotContain("/sign-in?", page.Url, StringComparison.Ordinal);
         await (sample.Act?.Invoke(page) ?? Task.CompletedTask);
 
         await gate.CheckAsync("console-" + name, look);
-        await page.Context.CloseAsync();
+        await page.CloseAsync();
     }
 }
