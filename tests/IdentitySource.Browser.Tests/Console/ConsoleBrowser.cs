@@ -57,6 +57,16 @@ public sealed class ConsoleBrowser : IAsyncLifetime
         return await window.NewPageAsync();
     }
 
+    /// <summary>Goes there in a tab; who answered a confirmation in one window got another handle, and left the others without.</summary>
+    public async Task GoAsync(IPage page, string path)
+    {
+        await page.GotoAsync(Address(path), new() { WaitUntil = WaitUntilState.Load });
+        if (IsSignIn(page.Url))
+        {
+            await EnterAsync(page, ConsoleRole.Operator);
+        }
+    }
+
     public static string Address(string path) => path.StartsWith('/') ? path : $"/console/default/{path}".TrimEnd('/');
 
     /// <summary>Fills in the sign-in page that is shown.</summary>

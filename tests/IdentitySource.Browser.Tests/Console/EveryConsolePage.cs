@@ -28,7 +28,7 @@ public class EveryConsolePage(SamplePool pool) : IClassFixture<SamplePool>
         Look look = new(scheme, width, language);
         var page = await pool.Console.OpenTabAsync(look);
         var gate = StandingGate.At(page);
-        await page.GotoAsync(ConsoleBrowser.Address(pool.Fill(sample.Path)), new() { WaitUntil = WaitUntilState.Load });
+        await pool.Console.GoAsync(page, pool.Fill(sample.Path));
         Assert.DoesNotContain("/sign-in?", page.Url, StringComparison.Ordinal);
         await (sample.Act?.Invoke(page) ?? Task.CompletedTask);
 
