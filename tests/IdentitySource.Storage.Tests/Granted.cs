@@ -23,26 +23,14 @@ public sealed record Granted(Seeded At, Authorization Authorization, TokenHandle
     public static async Task<Granted> IssueAsync(PostgresGround ground, bool offline = true, Seeded? at = null, string scopes = "openid profile")
     {
         at ??= await ground.SeedAsync();
-        Authorization authorization = new()
-        {
-            Id = Guid.CreateVersion7(at.Now),
-            PoolId = at.PoolId,
-            ServerId = at.ServerId,
-            ApplicationId = at.ApplicationId,
-            SubjectId = at.Subject.Id,
-            SessionId = at.Session.Id,
-            Scopes = Scopes.FromTrusted(scopes),
-            AuthenticatedAt = at.Session.AuthenticatedAt,
-            Methods = "pwd",
-            CreatedAt = at.Now,
-            Offline = offline,
-            ExpiresAt = at.Now + (offline ? AbsoluteLifetime : CodeLifetime) + AccessTokenLifetime,
-        };
+        var authorization = AuthorizationAt(at, offline, scopes);
         Granted granted = new(at, authorization, TokenHandle.New(), TokenHandle.New());
         AuthorizationCode code = new(granted.Code.Hash(), "https://rp.acme.test/cb", null, at.Now + CodeLifetime);
         Assert.True(await ground.Grants.AddAsync(authorization, code, null, default));
         return granted;
     }
+
+    public static Authorization OfflineAt(Seeded at) => AuthorizationAt(at, offline: true, "openid offline_access");
 
     /// <summary>With a code that has bought a refresh token.</summary>
     public static async Task<Granted> RedeemAsync(PostgresGround ground, Seeded? at = null)
@@ -60,4 +48,20 @@ public sealed record Granted(Seeded At, Authorization Authorization, TokenHandle
     public Task<FoundRefreshToken?> FindAsync(IGrantStore grants, TokenHandle token) => grants.FindRefreshTokenAsync(At.PoolId, At.ServerId, token.Hash(), default);
 
     public async Task<Grant> GetAsync(IGrantStore grants) => (await grants.FindGrantAsync(At.PoolId, Authorization.Id, "some-token", default))!;
+
+    private static Authorization AuthorizationAt(Seeded at, bool offline, string scopes) => new()
+    {
+        Id = Guid.CreateVersion7(at.Now),
+        PoolId = at.PoolId,
+        ServerId = at.ServerId,
+        ApplicationId = at.ApplicationId,
+        SubjectId = at.Subject.Id,
+        SessionId = at.Session.Id,
+        Scopes = Scopes.FromTrusted(scopes),
+        AuthenticatedAt = at.Session.AuthenticatedAt,
+        Methods = "pwd",
+        CreatedAt = at.Now,
+        Offline = offline,
+        ExpiresAt = at.Now + (offline ? AbsoluteLifetime : CodeLifetime) + AccessTokenLifetime,
+    };
 }

@@ -151,7 +151,9 @@ public sealed class AuthorizeEndpoint(
     {
         if (!await AddAsync(answer, flow, cancel))
         {
-            return AlreadyFinished(answer.Request);
+            return flow is null || !await grants.IsAnsweredAsync(answer.Authorization.PoolId, flow.Id, cancel)
+                ? Ended(answer, "session_ended")
+                : AlreadyFinished(answer.Request);
         }
 
         if (presence.SignedOut)
@@ -161,8 +163,7 @@ public sealed class AuthorizeEndpoint(
 
         if (answer.Grant?.Dead() is { } why)
         {
-            var ended = new ProtocolError("access_denied", "authorize_grant_ended", "The person may not sign in any more.").With("why", why);
-            return Answer(answer.Request, [], ended with { SubjectId = answer.Authorization.SubjectId });
+            return Ended(answer, why);
         }
 
         foreach (var part in parts)
@@ -180,7 +181,7 @@ public sealed class AuthorizeEndpoint(
     /// Tokens are made here and now of what the store holds, so it tells it with the same statement. A code alone reads nothing:
     /// its person is looked at when it is exchanged.
     /// </summary>
-    /// <returns>False when the interaction has had its answer already.</returns>
+    /// <returns>False when nothing was written: the interaction has had its answer already, or the session has ended in this moment.</returns>
     private async Task<bool> AddAsync(Answer answer, Flow? flow, CancellationToken cancel)
     {
         var (authorization, code) = (answer.Authorization, answer.Code?.Stored);
@@ -191,6 +192,13 @@ public sealed class AuthorizeEndpoint(
 
         answer.Grant = await grants.AddTellingAsync(authorization, code, flow?.Id, cancel);
         return answer.Grant is not null;
+    }
+
+    /// <summary>Somebody was here when the request was looked at, and has lost the right since.</summary>
+    private static AuthorizeOutcome.SendToClient Ended(Answer answer, string why)
+    {
+        var ended = new ProtocolError("access_denied", "authorize_grant_ended", "The person may not sign in any more.").With("why", why);
+        return Answer(answer.Request, [], ended with { SubjectId = answer.Authorization.SubjectId });
     }
 
     /// <summary>Deny, back, allow: the application was told already that it got nothing.</summary>

@@ -10,12 +10,18 @@ public interface IGrantStore
 {
     /// <summary>Writes an authorization and, unless it is revoked from the start (what the person denied), its code.</summary>
     /// <param name="flowId">The interaction that led here; a second answer to the same one is not written.</param>
-    /// <returns>False when that interaction has had its answer already.</returns>
+    /// <returns>
+    /// False, and nothing is written, when that interaction has had its answer already, or when the authorization is to outlive a
+    /// session (it is offline) that has ended since it was looked at: else it would outlive what ended everything of the person's.
+    /// </returns>
     Task<bool> AddAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel);
 
     /// <summary>As <see cref="AddAsync"/>, for an answer with tokens: comes back with the person that they speak of.</summary>
-    /// <returns>Null when that interaction has had its answer already.</returns>
+    /// <returns>Null where that one is false.</returns>
     Task<Grant?> AddTellingAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel);
+
+    /// <summary>Whether the interaction has had its answer.</summary>
+    Task<bool> IsAnsweredAsync(Guid poolId, Guid flowId, CancellationToken cancel);
 
     /// <summary>
     /// Writes what was granted to somebody whose credentials were just looked at, no browser being there; when it is offline, with

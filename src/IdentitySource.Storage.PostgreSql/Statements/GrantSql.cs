@@ -67,11 +67,16 @@ internal static class GrantSql
             (SELECT n.spent_at FROM refresh_tokens n WHERE n.pool_id = @pool AND n.hash = f.successor_hash) END
         """;
 
+    /// <summary>
+    /// What outlives its session is written only while that one stands, whose row it holds: whoever ends everything of a person locks
+    /// the sessions first, and then sees what was written before. Nothing slips in between.
+    /// </summary>
     private const string Added = """
         INSERT INTO authorizations (pool_id, id, server_id, application_id, user_id, session_id, flow_id, scopes, rejected_scopes, id_token_claims, user_info_claims,
             authenticated_at, methods, nonce, created_at, offline, revoked_at, revoked_reason, code_hash, redirect_uri, challenge, challenge_method, code_expires_at, expires_at)
-        VALUES (@pool, @id, @server, @application, @person, @session, @flow, @scopes, @rejected_scopes, @id_token_claims, @user_info_claims,
-            @authenticated_at, @methods, @nonce, @now, @offline, @revoked_at, CASE WHEN @revoked_at IS NOT NULL THEN 'denied' END, @code, @redirect_uri, @challenge, @challenge_method, @code_expires_at, @expires_at)
+        SELECT @pool, @id, @server, @application, @person, @session, @flow, @scopes, @rejected_scopes, @id_token_claims, @user_info_claims,
+            @authenticated_at, @methods, @nonce, @now, @offline, @revoked_at, CASE WHEN @revoked_at IS NOT NULL THEN 'denied' END, @code, @redirect_uri, @challenge, @challenge_method, @code_expires_at, @expires_at
+        WHERE NOT @outlives OR EXISTS (SELECT FROM sessions s WHERE s.pool_id = @pool AND s.id = @session AND s.ended_at IS NULL FOR SHARE)
         ON CONFLICT (pool_id, flow_id) WHERE flow_id IS NOT NULL DO NOTHING
         """;
 
@@ -88,6 +93,8 @@ internal static class GrantSql
             FROM signed a
             {PersonApplicationAndSession}
             """,
+
+        IsAnswered = "SELECT 1 FROM authorizations WHERE pool_id = @pool AND flow_id = @flow",
 
         AddProven = $"""
             WITH signed AS (

@@ -95,9 +95,12 @@ internal static class SessionSql
         EndAll = """
             WITH open AS (
                 SELECT id FROM sessions WHERE pool_id = @pool AND user_id = @person AND ended_at IS NULL ORDER BY id FOR UPDATE
-            ), ended AS (
-                UPDATE sessions s SET ended_at = @now, expires_at = least(expires_at, @now) FROM open WHERE s.pool_id = @pool AND s.id = open.id
-            ), granted AS (
+            )
+            UPDATE sessions s SET ended_at = @now, expires_at = least(expires_at, @now) FROM open WHERE s.pool_id = @pool AND s.id = open.id
+            """,
+
+        RevokeAll = """
+            WITH granted AS (
                 SELECT id FROM authorizations WHERE pool_id = @pool AND user_id = @person AND revoked_at IS NULL ORDER BY id FOR UPDATE
             )
             UPDATE authorizations a SET revoked_at = @now, revoked_reason = @reason FROM granted WHERE a.pool_id = @pool AND a.id = granted.id

@@ -6,11 +6,14 @@ namespace IdentitySource.Storage.Statements;
 /// </summary>
 public sealed record GrantStatements
 {
-    /// <summary>Writes nothing when the flow has its authorization already.</summary>
+    /// <summary>Writes nothing when the flow has its authorization already, or when it is to outlive a session that has ended.</summary>
     public required string Add { get; init; }
 
     /// <summary>The same, and yields the grant.</summary>
     public required string AddTelling { get; init; }
+
+    /// <summary>Yields a row when the flow has its authorization.</summary>
+    public required string IsAnswered { get; init; }
 
     /// <summary>Yields the grant, unless the person's credentials are others by now.</summary>
     public required string AddProven { get; init; }

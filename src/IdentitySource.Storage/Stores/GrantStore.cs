@@ -27,6 +27,12 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
         return await database.FindAsync(command, reader => ReadGrant(reader, authorization.PoolId), cancel);
     }
 
+    public async Task<bool> IsAnsweredAsync(Guid poolId, Guid flowId, CancellationToken cancel)
+    {
+        await using var command = database.Command(sql.IsAnswered).With("pool", poolId).With("flow", flowId);
+        return await database.FindAsync(command, static _ => true, cancel);
+    }
+
     public async Task<Grant?> AddProvenAsync(
         Authorization authorization, string? stamp, string? peer, NewRefreshToken refreshToken, CancellationToken cancel)
     {
@@ -196,6 +202,7 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
             .With("nonce", authorization.Nonce)
             .With("now", authorization.CreatedAt)
             .With("offline", authorization.Offline)
+            .With("outlives", authorization is { Offline: true, SessionId: not null, RevokedAt: null })
             .With("revoked_at", authorization.RevokedAt)
             .With("code", code?.Hash)
             .With("redirect_uri", code?.RedirectUri)

@@ -202,6 +202,22 @@ public class IssuingTokensAtOnce
         Assert.Equal(("access_denied", "authorize_grant_ended", provider.Ann.Id), (error.Code, error.Reason, error.SubjectId));
     }
 
+    [Fact, Attack("SF-10")]
+    public async Task Who_signed_out_everywhere_in_this_moment_has_granted_nothing_that_lives_on()
+    {
+        var (session, handle) = provider.People.SignIn(provider.PoolId, provider.Ann.Id, provider.Clock.Now);
+        var presence = await new MemoryPresence(provider.People).FindAsync(provider.PoolId, handle.Hash(), web.Application.Id, provider.Clock.Now, default);
+        AuthorizeEndpoint endpoint = new(provider.Registry, new Remembered(presence! with { Consent = new(Scopes.FromTrusted("openid offline_access"), Scopes.None, provider.Clock.Now) }),
+            provider.Grants, provider.Permissions, [new CodePart()], provider.Clock);
+        provider.People.EndSession(provider.PoolId, session.Id);
+
+        var request = web.AuthorizeRequest.With("response_type", "code").With("scope", "openid offline_access").With("prompt", "consent");
+        var outcome = await endpoint.HandleAsync(web.Server, request.Parsed, [1], new Flow(Guid.CreateVersion7(), provider.Clock.Now), default);
+
+        Assert.Equal(("access_denied", "authorize_grant_ended"), (outcome.Refusal().Code, outcome.Refusal().Reason));
+        Assert.DoesNotContain(provider.Grants.Authorizations, each => each.SessionId == session.Id);
+    }
+
     private sealed class Remembered(Presence presence) : IPresence
     {
         public Task<Presence?> FindAsync(Guid poolId, byte[] sessionHash, Guid applicationId, DateTimeOffset now, CancellationToken cancel) =>

@@ -60,6 +60,26 @@ public sealed partial class CountingStatements(HostedServer server) : IClassFixt
             write => Assert.StartsWith("INSERT INTO authorizations", write, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task One_that_is_answered_with_tokens_is_one_read_and_one_write_as_well()
+    {
+        await SignInAsync();
+        var spa = await server.ApplicationAsync(application => application with
+        {
+            GrantTypes = ["implicit"],
+            ResponseTypes = ["id_token token"],
+            Policy = application.Policy with { ShowConsent = false },
+        });
+        var address = spa.AuthorizeUrl(("response_type", "id_token token"), ("nonce", "n-0S6_WzA2Mj"));
+
+        var ran = await CountAsync(async () => Assert.Contains("id_token", (await browser.GetAsync(address)).Answer.Keys));
+
+        Assert.Collection(
+            ran,
+            read => Assert.StartsWith("SELECT s.id", read, StringComparison.Ordinal),
+            write => Assert.Contains("INSERT INTO authorizations", write, StringComparison.Ordinal));
+    }
+
     [Fact, Attack("DS-06")]
     public async Task A_stranger_costs_the_database_nothing()
     {

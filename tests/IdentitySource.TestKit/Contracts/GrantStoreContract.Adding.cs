@@ -70,6 +70,21 @@ public abstract partial class GrantStoreContract
         Assert.IsType<TakenCode.Unknown>(await TakeAsync(denied));
     }
 
+    [Theory, Attack("SF-10"), Attack("SF-12")]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task What_would_outlive_a_session_that_has_ended_in_this_moment_is_not_written(bool offline, bool written)
+    {
+        var at = await Ground.SeedAsync();
+        var (code, flow) = (CodeAt(at), Guid.CreateVersion7());
+        await Ground.EndSessionAsync(at);
+
+        Assert.Equal(written, await Ground.Grants.AddAsync(AuthorizationAt(at, offline), code, flow, default));
+
+        Assert.Equal(written, await Ground.Grants.IsAnsweredAsync(at.PoolId, flow, default));
+        Assert.Equal(written ? "session_ended" : null, (await Ground.Grants.AddTellingAsync(AuthorizationAt(at, offline), CodeAt(at), null, default))?.Dead());
+    }
+
     [Fact, Attack("AC-20")]
     public async Task An_answer_with_tokens_comes_back_with_its_person_and_is_the_only_one_of_its_interaction()
     {

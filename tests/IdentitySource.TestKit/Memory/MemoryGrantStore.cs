@@ -28,7 +28,8 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
     {
         lock (sync)
         {
-            if (flowId is { } flow && !flows.Add((authorization.PoolId, flow)))
+            if ((authorization is { Offline: true, RevokedAt: null } && people.GrantOf(authorization).SessionEnded)
+                || (flowId is { } flow && !flows.Add((authorization.PoolId, flow))))
             {
                 return Task.FromResult(false);
             }
@@ -45,6 +46,14 @@ public sealed class MemoryGrantStore(MemoryPeople people) : IGrantStore
 
     public async Task<Grant?> AddTellingAsync(Authorization authorization, AuthorizationCode? code, Guid? flowId, CancellationToken cancel) =>
         await AddAsync(authorization, code, flowId, cancel) ? await FindGrantAsync(authorization.PoolId, authorization.Id, tokenId: null, cancel) : null;
+
+    public Task<bool> IsAnsweredAsync(Guid poolId, Guid flowId, CancellationToken cancel)
+    {
+        lock (sync)
+        {
+            return Task.FromResult(flows.Contains((poolId, flowId)));
+        }
+    }
 
     public Task<Grant?> AddProvenAsync(Authorization authorization, string? stamp, string? peer, NewRefreshToken refreshToken, CancellationToken cancel)
     {
