@@ -56,6 +56,8 @@ public static class Operations
         .AddSingleton<CompleteSetup>()
         .AddSingleton<AddDemo>()
         .AddSingleton<DemoMachine>()
+        .AddSingleton<DemoContents>()
+        .AddSingleton<DemoHistory>()
         .AddSingleton<RemoveDemo>()
         .AddSingleton<FindDemo>()
         .AddSingleton<SeedRows>()

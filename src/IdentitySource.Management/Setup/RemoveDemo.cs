@@ -23,6 +23,7 @@ public sealed class RemoveDemo(IDbContextFactory<IdentitySourceDb> contexts, Cha
         }
 
         var ids = deployment.DemoIds;
+        await DemoHistory.RemoveAsync(db, ids, cancel);
         await db.PermissionRules
             .Where(rule => ids.Contains(rule.SubjectId) || db.AccessKeys.Any(key => key.Id == rule.SubjectId && ids.Contains(key.ApplicationId)))
             .ExecuteDeleteAsync(cancel);

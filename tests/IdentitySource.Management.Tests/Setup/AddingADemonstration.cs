@@ -1,10 +1,12 @@
 using IdentitySource.Management.Permissions;
 using IdentitySource.Management.Setup;
+using IdentitySource.Management.Statistics;
 using IdentitySource.Management.Subjects;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Identity;
+using IdentitySource.Storage.Ports;
 using IdentitySource.Storage.Snapshots;
 using IdentitySource.TestKit.Postgres;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +79,38 @@ public class AddingADemonstration : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_has_a_fortnight_of_made_up_events_that_go_with_it_and_leave_what_really_happened()
+    {
+        var demo = (await AddAsync()).Value!;
+        var at = TimeProvider.System.GetUtcNow().AddDays(-3);
+        EventRow real = new()
+        {
+            PoolId = deployment.PoolId,
+            Id = Guid.CreateVersion7(at),
+            At = at,
+            Kind = "sign_in",
+            Success = true,
+            ApplicationId = demo.Applications[0].Id,
+            Reference = "really",
+        };
+        await deployment.Get<IBulkRows>().AddEventsAsync([real], default);
+
+        var shown = await StatisticsAsync();
+        Assert.Equal(14, shown.Days.Count(day => day.SignIns > 0));
+        Assert.Contains(shown.Days, day => day.FailedSignIns > 0);
+        Assert.Equal((2, "redirect_uri_unregistered"), (shown.ActiveThisWeek, Assert.Single(shown.Refusals).Key));
+        Assert.Equal(["Demo web app", "Demo SPA"], shown.Applications.Select(each => each.Key));
+
+        await RemoveAsync();
+
+        var left = await StatisticsAsync();
+        Assert.Equal((1, 0, 0), (left.Days.Sum(day => day.SignIns), left.Days.Sum(day => day.FailedSignIns), left.ActiveThisMonth));
+        Assert.Empty(left.Applications.Concat(left.Refusals));
+        await using var db = await deployment.DatabaseAsync();
+        Assert.Equal("really", (await db.Events.SingleAsync(row => row.Kind == "sign_in")).Reference);
+    }
+
+    [Fact]
     public async Task A_second_one_is_refused_until_the_first_is_gone()
     {
         await AddAsync();
@@ -123,6 +157,8 @@ public class AddingADemonstration : IAsyncLifetime
     }
 
     private Task<Outcome<DemoSet>> AddAsync() => deployment.Get<AddDemo>().RunAsync(Actor.CommandLine, Origin, default);
+
+    private Task<PoolStatistics> StatisticsAsync() => deployment.Get<ReadStatistics>().RunAsync(deployment.PoolId, 30, default);
 
     private Task<Outcome<int>> RemoveAsync() => deployment.Get<RemoveDemo>().RunAsync(Actor.CommandLine, default);
 }

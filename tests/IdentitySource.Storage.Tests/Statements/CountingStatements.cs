@@ -71,6 +71,7 @@ public sealed partial class CountingStatements(HostedServer server) : IClassFixt
             Policy = application.Policy with { ShowConsent = false },
         });
         var address = spa.AuthorizeUrl(("response_type", "id_token token"), ("nonce", "n-0S6_WzA2Mj"));
+        await browser.GetAsync(address);
 
         var ran = await CountAsync(async () => Assert.Contains("id_token", (await browser.GetAsync(address)).Answer.Keys));
 
