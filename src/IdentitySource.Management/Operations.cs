@@ -46,6 +46,8 @@ public static class Operations
         .AddSingleton<WithdrawConsent>()
         .AddSingleton<ListEvents>()
         .AddSingleton<ReadStatistics>()
+        .AddSingleton<ReadTotals>()
+        .AddSingleton<ReadOverview>()
         .AddSingleton<ListKeys>()
         .AddSingleton<FindKey>()
         .AddSingleton<FindHandle>()

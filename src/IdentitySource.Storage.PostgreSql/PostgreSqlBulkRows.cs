@@ -22,8 +22,23 @@ public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
         ON CONFLICT (pool_id, day, measure, key) DO UPDATE SET count = present.count + excluded.count
         """;
 
-    internal const string NoteVisitors = """
-        INSERT INTO daily_visitors (pool_id, day, user_id) SELECT * FROM unnest($1, $2, $3) ON CONFLICT (pool_id, day, user_id) DO NOTHING
+    /// <summary>
+    /// Who is here for the first time on a day is counted by the days since the last time. Whose earlier day is written after a later
+    /// one, as two servers may at midnight, is counted twice in between.
+    /// </summary>
+    internal static readonly string NoteVisitors = $"""
+        WITH fresh AS (
+            INSERT INTO daily_visitors (pool_id, day, user_id) SELECT * FROM unnest($1, $2, $3)
+            ON CONFLICT (pool_id, user_id, day) DO NOTHING RETURNING pool_id, day, user_id
+        ), since AS (
+            SELECT f.pool_id, f.day, least({Measure.LongestAbsence}, f.day - greatest(
+                lag(f.day) OVER (PARTITION BY f.pool_id, f.user_id ORDER BY f.day),
+                (SELECT max(v.day) FROM daily_visitors v WHERE v.pool_id = f.pool_id AND v.user_id = f.user_id AND v.day < f.day))) AS days
+            FROM fresh f
+        )
+        INSERT INTO daily_counts AS present (pool_id, day, measure, key, count)
+        SELECT pool_id, day, '{Measure.Visitor}', days::text, count(*) FROM since GROUP BY pool_id, day, days ORDER BY pool_id, day, days
+        ON CONFLICT (pool_id, day, measure, key) DO UPDATE SET count = present.count + excluded.count
         """;
 
     internal const string SeeSessions = """

@@ -35,6 +35,7 @@ public static class PostgreSqlStorage
         .AddPooledDbContextFactory<IdentitySourceDb>((provider, options) => options.UsePostgreSql(provider.GetRequiredService<NpgsqlDataSource>()))
         .AddSingleton<IDatabaseFaults, PostgreSqlFaults>()
         .AddSingleton<IBulkRows, PostgreSqlBulkRows>()
+        .AddSingleton<IRowEstimates, PostgreSqlRowEstimates>()
         .AddSingleton(GrantSql.Statements)
         .AddSingleton(SessionSql.Statements)
         .AddSingleton(ConsentSql.Statements)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Events;
@@ -35,9 +36,24 @@ public sealed class DemoHistory(IBulkRows rows, TimeProvider clock)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Count, row => row.Count - count), cancel);
         }
 
+        await ForgetVisitsAsync(db, demo, cancel);
         await db.DailyCounts.Where(row => row.Count <= 0).ExecuteDeleteAsync(cancel);
-        await db.DailyVisitors.Where(row => demo.Contains(row.UserId)).ExecuteDeleteAsync(cancel);
         await made.ExecuteDeleteAsync(cancel);
+    }
+
+    private static async Task ForgetVisitsAsync(IdentitySourceDb db, IReadOnlyCollection<Guid> demo, CancellationToken cancel)
+    {
+        var days = await db.DailyVisitors.AsNoTracking().Where(row => demo.Contains(row.UserId)).OrderBy(row => row.UserId).ThenBy(row => row.Day).ToListAsync(cancel);
+        for (var index = 0; index < days.Count; index++)
+        {
+            var (day, person) = (days[index].Day, days[index].UserId);
+            var away = index > 0 && days[index - 1].UserId == person ? Math.Min(Measure.LongestAbsence, day.DayNumber - days[index - 1].Day.DayNumber) : Measure.LongestAbsence;
+            var key = away.ToString(CultureInfo.InvariantCulture);
+            await db.DailyCounts.Where(row => row.Day == day && row.Measure == Measure.Visitor && row.Key == key)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Count, row => row.Count - 1), cancel);
+        }
+
+        await db.DailyVisitors.Where(row => demo.Contains(row.UserId)).ExecuteDeleteAsync(cancel);
     }
 
     /// <summary>More on some days than on others, most of it by the first of the people and most of it well.</summary>

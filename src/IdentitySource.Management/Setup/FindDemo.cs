@@ -1,4 +1,5 @@
 using IdentitySource.Storage;
+using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,6 +8,13 @@ namespace IdentitySource.Management.Setup;
 /// <summary>The keys of the demonstration's applications, for the pages that play them. Null where they are missing or switched off.</summary>
 public sealed class FindDemo(IDbContextFactory<IdentitySourceDb> contexts, ApplicationSecrets secrets)
 {
+    /// <summary>Whether the demonstration is there and in this pool, so that it can be taken away.</summary>
+    public async Task<bool> StandsAsync(Guid poolId, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.UserPools.AnyAsync(pool => pool.Id == poolId && pool.Slug == UserPool.DefaultSlug && db.Deployment.Any(row => row.DemoIds.Count > 0), cancel);
+    }
+
     public async Task<DemoKeys?> WebAsync(Guid poolId, CancellationToken cancel)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);

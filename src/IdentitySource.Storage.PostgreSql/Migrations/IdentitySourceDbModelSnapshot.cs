@@ -744,7 +744,7 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
-                    b.HasKey("PoolId", "Day", "UserId");
+                    b.HasKey("PoolId", "UserId", "Day");
 
                     b.HasIndex("Day");
 

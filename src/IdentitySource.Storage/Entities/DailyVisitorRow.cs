@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IdentitySource.Storage.Entities;
 
-/// <summary>Somebody was here on that day, once or a hundred times: "active in the last thirty days" counts people.</summary>
+/// <summary>Somebody was here on that day, once or a hundred times: how <see cref="Events.Measure.Visitor"/> knows when that was before.</summary>
 public sealed class DailyVisitorRow : IPooled, IEntityTypeConfiguration<DailyVisitorRow>
 {
     public required Guid PoolId { get; set; }
@@ -17,7 +17,9 @@ public sealed class DailyVisitorRow : IPooled, IEntityTypeConfiguration<DailyVis
     public void Configure(EntityTypeBuilder<DailyVisitorRow> visitor)
     {
         visitor.ToTable("daily_visitors");
-        visitor.HasKey(row => new { row.PoolId, row.Day, row.UserId });
+
+        // By person first: when somebody comes, the day before it is looked for.
+        visitor.HasKey(row => new { row.PoolId, row.UserId, row.Day });
         visitor.HasOne<UserPool>().WithMany().HasForeignKey(row => row.PoolId).OnDelete(DeleteBehavior.Cascade);
         visitor.HasIndex(row => row.Day);
     }

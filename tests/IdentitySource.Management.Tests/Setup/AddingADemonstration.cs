@@ -82,7 +82,7 @@ public class AddingADemonstration : IAsyncLifetime
     public async Task It_has_a_fortnight_of_made_up_events_that_go_with_it_and_leave_what_really_happened()
     {
         var demo = (await AddAsync()).Value!;
-        var at = TimeProvider.System.GetUtcNow().AddDays(-3);
+        var at = deployment.Clock.GetUtcNow().AddDays(-3);
         EventRow real = new()
         {
             PoolId = deployment.PoolId,
@@ -99,7 +99,7 @@ public class AddingADemonstration : IAsyncLifetime
         Assert.Equal(14, shown.Days.Count(day => day.SignIns > 0));
         Assert.Contains(shown.Days, day => day.FailedSignIns > 0);
         Assert.Equal((2, "redirect_uri_unregistered"), (shown.ActiveThisWeek, Assert.Single(shown.Refusals).Key));
-        Assert.Equal(["Demo web app", "Demo SPA"], shown.Applications.Select(each => each.Key));
+        Assert.Equal(["Demo web app", "Demo SPA"], shown.Applications.Select(each => each.Name));
 
         await RemoveAsync();
 

@@ -30,7 +30,7 @@ public class CountingTheDay(PostgresGround ground) : IClassFixture<PostgresGroun
 
         var day = DateOnly.FromDateTime(Noon.UtcDateTime);
         Assert.Equal(
-            [(day, "application", shop.ToString("N"), 1L), (day, "failed_sign_in", "", 1), (day, "refusal", "pkce_mismatch", 1), (day, "sign_in", "", 3), (day.AddDays(1), "sign_in", "", 1)],
+            [(day, "application", shop.ToString("N"), 1L), (day, "failed_sign_in", "", 1), (day, "refusal", "pkce_mismatch", 1), (day, "sign_in", "", 3), (day, "visitor", "30", 2), (day.AddDays(1), "sign_in", "", 1), (day.AddDays(1), "visitor", "1", 1)],
             await CountsAsync(pool));
         Assert.Equal([(day, ann), (day, bob), (day.AddDays(1), bob)], await VisitorsAsync(pool, ann, bob));
     }
@@ -44,7 +44,23 @@ public class CountingTheDay(PostgresGround ground) : IClassFixture<PostgresGroun
         await rows.AddEventAsync(row, default);
         await rows.AddEventAsync(row, default);
 
-        Assert.Equal(1, (await CountsAsync(pool)).Single().Count);
+        Assert.Equal([("sign_in", 1L), ("visitor", 1)], (await CountsAsync(pool)).Select(each => (each.Measure, each.Count)));
+    }
+
+    [Fact]
+    public async Task Whoever_comes_is_counted_by_the_days_that_they_were_away()
+    {
+        var pool = (await ground.SeedAsync()).PoolId;
+        var (ann, bob, other) = (Guid.NewGuid(), Guid.NewGuid(), (await ground.SeedAsync()).PoolId);
+
+        await rows.AddEventsAsync([.. new[] { 0, 0, 3, 40 }.Select(day => Event(pool, "sign_in", userId: ann, at: Noon.AddDays(day))), Event(other, "sign_in", userId: ann, at: Noon.AddDays(2))], default);
+        await rows.AddEventsAsync([Event(pool, "sign_in", userId: ann, at: Noon.AddDays(69)), Event(pool, "sign_in", userId: bob, at: Noon.AddDays(69))], default);
+        await rows.AddEventsAsync([Event(pool, "authorized", userId: ann, at: Noon.AddDays(69))], default);
+
+        var day = DateOnly.FromDateTime(Noon.UtcDateTime);
+        Assert.Equal(
+            [(day, "30", 1L), (day.AddDays(3), "3", 1), (day.AddDays(40), "30", 1), (day.AddDays(69), "29", 1), (day.AddDays(69), "30", 1)],
+            (await CountsAsync(pool)).Where(each => each.Measure == "visitor").Select(each => (each.Day, each.Key, each.Count)));
     }
 
     [Fact]
@@ -73,7 +89,7 @@ public class CountingTheDay(PostgresGround ground) : IClassFixture<PostgresGroun
     {
         await using var db = await ground.Get<IDbContextFactory<IdentitySourceDb>>().ForPoolAsync(pool, default);
         var counts = await db.DailyCounts.AsNoTracking().ToListAsync();
-        return [.. counts.OrderBy(row => row.Day).ThenBy(row => row.Measure, StringComparer.Ordinal).Select(row => (row.Day, row.Measure, row.Key, row.Count))];
+        return [.. counts.OrderBy(row => row.Day).ThenBy(row => row.Measure, StringComparer.Ordinal).ThenBy(row => row.Key, StringComparer.Ordinal).Select(row => (row.Day, row.Measure, row.Key, row.Count))];
     }
 
     private async Task<List<(DateOnly Day, Guid UserId)>> VisitorsAsync(Guid pool, params Guid[] order)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace IdentitySource.Server.Console.Pieces;
 
 /// <summary>
-/// <c>&lt;day-chart label="…" days="…" series="…" /&gt;</c>: stacked bars, one for each day, drawn as SVG without styles or scripts, and
-/// the same numbers as a table beside them.
+/// <c>&lt;day-chart label="…" days="…" series="…" /&gt;</c>: stacked bars, one for each day, or with <c>lines</c> a line for each series,
+/// drawn as SVG without styles or scripts; its highest value, its first and last day; and the same numbers as a table beside it.
 /// </summary>
 [HtmlTargetElement("day-chart", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class DayChartTagHelper(IStringLocalizer<ConsoleTexts> shell) : TagHelper
@@ -23,14 +23,22 @@ public sealed class DayChartTagHelper(IStringLocalizer<ConsoleTexts> shell) : Ta
 
     public IReadOnlyList<ChartSeries> Series { get; set; } = [];
 
+    /// <summary>For series that contain one another, which do not add up.</summary>
+    public bool Lines { get; set; }
+
+    private long Highest => Math.Max(1, Enumerable.Range(0, Days.Count).Select(day => Lines ? Series.Max(each => each.Values[day]) : Series.Sum(each => each.Values[day])).DefaultIfEmpty().Max());
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var total = string.Join(", ", Series.Select(each => $"{each.Name}: {Number(each.Values.Sum())}"));
+        var total = string.Join(", ", Series.Select(each => $"{each.Name}: {Number(Lines && each.Values.Count > 0 ? each.Values[^1] : each.Values.Sum())}"));
         output.Become(Markup.Element("figure", ("class", "chart")).With(
             Markup.Element("figcaption").With(
                 Markup.Element("span", ("class", "quiet")).Saying(Label),
                 Legend()),
-            Bars($"{Label}. {total}"),
+            Markup.Element("div", ("class", "scale"), ("aria-hidden", "true")).Saying(Number(Highest)),
+            Drawing($"{Label}. {total}"),
+            Markup.Element("div", ("class", "span"), ("aria-hidden", "true")).With(
+                Markup.Element("span").Saying(Days.Count == 0 ? "" : Day(Days[0])), Markup.Element("span").Saying(Days.Count == 0 ? "" : Day(Days[^1]))),
             Markup.Element("details").With(Markup.Element("summary").Saying(shell["Chart.Table"]), Table())));
     }
 
@@ -45,28 +53,42 @@ public sealed class DayChartTagHelper(IStringLocalizer<ConsoleTexts> shell) : Ta
         return legend;
     }
 
-    private TagBuilder Bars(string description)
+    private TagBuilder Drawing(string description)
     {
-        var highest = Math.Max(1, Enumerable.Range(0, Days.Count).Select(day => Series.Sum(each => each.Values[day])).DefaultIfEmpty().Max());
-        var slot = (double)Width / Math.Max(1, Days.Count);
         var chart = Markup.Element("svg", ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"), ("aria-label", description), ("preserveAspectRatio", "none"));
-        for (var day = 0; day < Days.Count; day++)
+        chart.With(Axis(1), Axis(Height));
+        if (Lines)
         {
-            double bottom = Height;
-            for (var index = 0; index < Series.Count; index++)
-            {
-                var height = (double)Series[index].Values[day] / highest * (Height - 4);
-                bottom -= height;
-                if (height > 0)
-                {
-                    chart.With(Markup.Element(
-                        "rect", ("class", $"series-{index}"), ("x", Place(day * slot + slot * 0.15)), ("y", Place(bottom)), ("width", Place(slot * 0.7)), ("height", Place(height))));
-                }
-            }
+            return chart.With([.. Enumerable.Range(0, Series.Count).Select(Line)]);
         }
 
-        return chart.With(Markup.Element("line", ("class", "axis"), ("x1", "0"), ("x2", $"{Width}"), ("y1", $"{Height}"), ("y2", $"{Height}")));
+        return chart.With([.. Enumerable.Range(0, Days.Count).SelectMany(Bars)]);
     }
+
+    private IEnumerable<TagBuilder> Bars(int day)
+    {
+        double bottom = Height;
+        for (var index = 0; index < Series.Count; index++)
+        {
+            var height = Tall(Series[index].Values[day]);
+            bottom -= height;
+            if (height > 0)
+            {
+                yield return Markup.Element(
+                    "rect", ("class", $"series-{index}"), ("x", Place((day + 0.15) * Slot)), ("y", Place(bottom)), ("width", Place(Slot * 0.7)), ("height", Place(height)));
+            }
+        }
+    }
+
+    private TagBuilder Line(int index) => Markup.Element(
+        "polyline", ("class", $"series-{index}"), ("points", string.Join(' ', Series[index].Values.Select((value, day) => $"{Place((day + 0.5) * Slot)},{Place(Height - Tall(value))}"))));
+
+    private static TagBuilder Axis(int y) => Markup.Element("line", ("class", "axis"), ("x1", "0"), ("x2", $"{Width}"), ("y1", $"{y}"), ("y2", $"{y}"));
+
+    private double Slot => (double)Width / Math.Max(1, Days.Count);
+
+    /// <summary>The highest reaches the upper line, which stands one below the edge.</summary>
+    private double Tall(long value) => (double)value / Highest * (Height - 1);
 
     private TagBuilder Table()
     {
@@ -79,7 +101,7 @@ public sealed class DayChartTagHelper(IStringLocalizer<ConsoleTexts> shell) : Ta
         var body = Markup.Element("tbody");
         for (var day = Days.Count - 1; day >= 0; day--)
         {
-            var row = Markup.Element("tr").With(Markup.Element("th", ("scope", "row")).Saying(Days[day].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+            var row = Markup.Element("tr").With(Markup.Element("th", ("scope", "row")).Saying(Day(Days[day])));
             foreach (var each in Series)
             {
                 row.With(Markup.Element("td").Saying(Number(each.Values[day])));
@@ -91,6 +113,8 @@ public sealed class DayChartTagHelper(IStringLocalizer<ConsoleTexts> shell) : Ta
         return Markup.Element("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"{Label}: {shell["Chart.Table"].Value}"))
             .With(Markup.Element("table").With(Markup.Element("thead").With(head), body));
     }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.CurrentCulture);
 
