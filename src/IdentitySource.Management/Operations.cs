@@ -86,6 +86,7 @@ public static class Operations
 
     private static IServiceCollection AddApplicationOperations(this IServiceCollection services) => services
         .AddSingleton<ApplicationChange>()
+        .AddSingleton<CheckAddress>()
         .AddSingleton<CreateApplication>()
         .AddSingleton<FindApplication>()
         .AddSingleton<ListApplications>()

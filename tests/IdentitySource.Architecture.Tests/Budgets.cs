@@ -11,6 +11,7 @@ public class Budgets
     private const int MedianFile = 90;
     private const int LongestMethod = 40;
     private const int MostConstructorParameters = 6;
+    private const int MostScript = 15_000;
 
     [Fact]
     public void No_file_is_longer_than_the_budget() =>
@@ -41,6 +42,10 @@ public class Budgets
             where list.Parameters.Count > MostConstructorParameters
                 && list.Parent is ConstructorDeclarationSyntax or ClassDeclarationSyntax
             select $"{file.Path}: {list.Parameters.Count} parameters");
+
+    [Fact]
+    public void What_pages_run_in_a_browser_stays_small() =>
+        Assert.InRange(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src/IdentitySource.Server/wwwroot/assets"), "*.js").Sum(file => new FileInfo(file).Length), 1, MostScript);
 
     /// <summary>An entity's mapping is a list, one line for each column, and reads best in one piece.</summary>
     private static bool IsMapping(BaseMethodDeclarationSyntax method) =>

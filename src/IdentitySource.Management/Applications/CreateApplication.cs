@@ -129,8 +129,9 @@ public sealed class CreateApplication(
         };
     }
 
-    private static Task<bool> IsTakenAsync(IdentitySourceDb db, string address, CancellationToken cancel) =>
+    /// <summary>In any pool: an address leads to one place.</summary>
+    internal static Task<bool> IsTakenAsync(IdentitySourceDb db, string address, CancellationToken cancel) =>
         db.Applications.IgnoreQueryFilters().AnyAsync(row => row.Address == address, cancel);
 
-    private static Fault AddressTaken(string address) => new("address", "address_taken", $"The authentication address '{address}' is taken.");
+    internal static Fault AddressTaken(string address) => new("address", "address_taken", $"The authentication address '{address}' is taken.");
 }

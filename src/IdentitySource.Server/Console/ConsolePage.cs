@@ -58,7 +58,7 @@ public abstract partial class ConsolePage<TTexts> : PageModel
     }
 
     /// <summary>By its reason in the texts of the area, then of the console; else in the operation's own words.</summary>
-    private ConsoleFault Explain(Fault fault)
+    protected ConsoleFault Explain(Fault fault)
     {
         var shell = HttpContext.RequestServices.GetRequiredService<IStringLocalizer<Pages.Console.ConsoleTexts>>();
         LocalizedString[] found = [Text["Fault." + fault.Reason], shell["Fault." + fault.Reason]];
