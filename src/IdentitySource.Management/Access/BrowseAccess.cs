@@ -12,7 +12,7 @@ public sealed class BrowseAccess(IDbContextFactory<IdentitySourceDb> contexts)
 
     /// <param name="application">The client id, or the address.</param>
     /// <param name="after">The <see cref="AccessPage.Next"/> of the page before.</param>
-    public async Task<Outcome<AccessPage>> RunAsync(Guid poolId, string application, string? after, CancellationToken cancel)
+    public async Task<Outcome<AccessPage>> RunAsync(Guid poolId, string application, string? after, CancellationToken cancel, int take = PageSize)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         if (await ApplicationChange.FindAsync(db, application, cancel) is not { } found)
@@ -24,14 +24,17 @@ public sealed class BrowseAccess(IDbContextFactory<IdentitySourceDb> contexts)
         var rows = await db.AccessEntries.AsNoTracking()
             .Where(row => row.ApplicationId == found.Id && row.SubjectId.CompareTo(from) > 0)
             .OrderBy(row => row.SubjectId)
-            .Take(PageSize + 1)
+            .Take(take + 1)
             .Select(row => new ListedAccessEntry(row.Id, row.SubjectKind, row.SubjectId, row.Allow, row.Enabled))
             .ToListAsync(cancel);
-        var shown = rows.Take(PageSize).ToList();
+        var shown = rows.Take(take).ToList();
         var names = await NamesAsync(db, [.. shown.Select(entry => entry.SubjectId)], cancel);
         return new AccessPage(
             [.. shown.Select(entry => new NamedAccessEntry(entry, names.GetValueOrDefault(entry.SubjectId)))],
-            rows.Count > PageSize ? shown[^1].SubjectId.ToString("N") : null);
+            rows.Count > take ? shown[^1].SubjectId.ToString("N") : null)
+        {
+            AllowedByDefault = found.AccessByDefault,
+        };
     }
 
     /// <summary>Ids are nobody else's in the whole deployment, so one look at each table does.</summary>
@@ -46,7 +49,11 @@ public sealed class BrowseAccess(IDbContextFactory<IdentitySourceDb> contexts)
 }
 
 /// <param name="Next">What the next page begins after; null on the last one.</param>
-public sealed record AccessPage(IReadOnlyList<NamedAccessEntry> Entries, string? Next);
+public sealed record AccessPage(IReadOnlyList<NamedAccessEntry> Entries, string? Next)
+{
+    /// <summary>Whether everybody may sign in whom no entry speaks of.</summary>
+    public bool AllowedByDefault { get; init; }
+}
 
 /// <param name="Name">Null when nobody has the id any more.</param>
 public sealed record NamedAccessEntry(ListedAccessEntry Entry, string? Name);

@@ -22,6 +22,9 @@ public static class ApiScopes
     public const string AdministratorsRead = "administrators:read";
     public const string AdministratorsWrite = "administrators:write";
     public const string EventsRead = "events:read";
+    public const string ConfigurationRead = "configuration:read";
+    public const string ConfigurationWrite = "configuration:write";
+    public const string ConfigurationSecrets = "configuration:secrets";
     public const string UserPoolsRead = "user-pools:read";
     public const string UserPoolsWrite = "user-pools:write";
 
@@ -43,6 +46,9 @@ public static class ApiScopes
         new(AdministratorsRead, "List administrators and invitations."),
         new(AdministratorsWrite, "Invite administrators, change and take away their roles."),
         new(EventsRead, "Read the log and the audit trail."),
+        new(ConfigurationRead, "Export the configuration as one file: applications, roles, groups, resources and rules. Never a secret."),
+        new(ConfigurationWrite, "Apply a configuration file, which creates and changes what it speaks of."),
+        new(ConfigurationSecrets, "Export the configuration with the secrets of applications in clear."),
         new(UserPoolsRead, "List the user pools of the deployment. For keys of the operators' pool.", OfOperators: true),
         new(UserPoolsWrite, "Create user pools. For keys of the operators' pool.", OfOperators: true),
     ];

@@ -11,7 +11,7 @@ public sealed class ListSignedIn(IDbContextFactory<IdentitySourceDb> contexts, T
 
     /// <param name="application">The client id, or the address.</param>
     /// <param name="after">The last one that was seen; null for the first page.</param>
-    public async Task<Outcome<SignedInPage>> RunAsync(Guid poolId, string application, string? after, CancellationToken cancel)
+    public async Task<Outcome<SignedInPage>> RunAsync(Guid poolId, string application, string? after, CancellationToken cancel, int take = AtOnce)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         if (await ApplicationChange.FindAsync(db, application, cancel) is not { } row)
@@ -26,7 +26,7 @@ public sealed class ListSignedIn(IDbContextFactory<IdentitySourceDb> contexts, T
         }
 
         var found = await (
-            from authorization in alive.OrderByDescending(each => each.Id).Take(AtOnce + 1)
+            from authorization in alive.OrderByDescending(each => each.Id).Take(take + 1)
             join user in db.Users on authorization.UserId equals user.Id
             join session in db.Sessions on authorization.SessionId equals (Guid?)session.Id into sessions
             from session in sessions.DefaultIfEmpty()
@@ -34,7 +34,7 @@ public sealed class ListSignedIn(IDbContextFactory<IdentitySourceDb> contexts, T
             select new SignedInEntry(
                 authorization.Id, user.Id, user.Name ?? user.UserName ?? user.Email ?? user.PhoneNumber, user.Email, authorization.CreatedAt,
                 authorization.Offline, session!.RemoteAddress, session!.UserAgent)).ToListAsync(cancel);
-        return found.Count > AtOnce ? new SignedInPage(found[..AtOnce], found[AtOnce - 1].Id.ToString("N")) : new SignedInPage(found, null);
+        return found.Count > take ? new SignedInPage(found[..take], found[take - 1].Id.ToString("N")) : new SignedInPage(found, null);
     }
 
     /// <summary>Offline access outlives its session (OIDC Core §11), anything else ends with it.</summary>

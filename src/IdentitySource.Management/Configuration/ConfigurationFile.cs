@@ -13,6 +13,8 @@ public static class ConfigurationFile
 
     private const int Deepest = 16;
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = Deepest };
+
     private static readonly JsonSerializerOptions Shape = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -42,13 +44,36 @@ public static class ConfigurationFile
 
         try
         {
-            return text.AsSpan().TrimStart().StartsWith("{")
-                ? JsonSerializer.Deserialize<PoolConfiguration>(text, Shape)!
-                : Yaml.Read(text, Deepest).Deserialize<PoolConfiguration>(Shape)!;
+            var isJson = text.AsSpan().TrimStart().StartsWith("{");
+            var root = isJson ? JsonNode.Parse(text, documentOptions: Strict)! : Yaml.Read(text, Deepest);
+            CheckLists(root);
+            return (isJson ? JsonSerializer.Deserialize<PoolConfiguration>(text, Shape) : root.Deserialize<PoolConfiguration>(Shape))!;
         }
         catch (JsonException wrong)
         {
             return Malformed(wrong.Message);
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException)
+        {
+            // Half of a surrogate pair: JSON lets it be written, and no text holds it.
+            return Malformed("A text in it is no Unicode.");
+        }
+    }
+
+    /// <summary>The serializer takes a null in a list, whatever the type of the items says.</summary>
+    private static void CheckLists(JsonNode node)
+    {
+        foreach (var child in node is JsonArray list ? list : node is JsonObject members ? members.Select(member => member.Value) : [])
+        {
+            if (child is null && node is JsonArray)
+            {
+                throw new JsonException($"There is a null in the list at {node.GetPath()}.");
+            }
+
+            if (child is not null)
+            {
+                CheckLists(child);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,20 @@ public sealed class ListResources(IDbContextFactory<IdentitySourceDb> contexts)
             .OrderBy(row => row.Code)
             .Select(row => new ListedResource(row.Id, row.Code, row.Type, row.Description, row.Actions, row.CreatedAt))
             .ToListAsync(cancel);
+    }
+
+    /// <param name="after">The code of the last one of the page before.</param>
+    [SuppressMessage("Globalization", "CA1309", Justification = "It is the database that compares.")]
+    public async Task<Paged<ListedResource>> PageAsync(Guid poolId, string? after, int take, CancellationToken cancel)
+    {
+        await using var db = await contexts.ForPoolAsync(poolId, cancel);
+        var resources = db.Resources.AsNoTracking();
+        var rows = await (after is null ? resources : resources.Where(row => string.Compare(row.Code, after) > 0))
+            .OrderBy(row => row.Code)
+            .Take(take + 1)
+            .Select(row => new ListedResource(row.Id, row.Code, row.Type, row.Description, row.Actions, row.CreatedAt))
+            .ToListAsync(cancel);
+        return Paged<ListedResource>.Of(rows, take, row => row.Code);
     }
 }
 

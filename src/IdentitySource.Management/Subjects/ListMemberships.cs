@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Management.Subjects;
@@ -23,6 +25,37 @@ public sealed class ListMemberships(IDbContextFactory<IdentitySourceDb> contexts
             .Select(role => new RoleName(role.Id, role.Name!))
             .ToListAsync(cancel);
         return new Memberships(groups, roles);
+    }
+
+    /// <summary>Some of the groups, by code.</summary>
+    /// <param name="after">The code of the last one of the page before.</param>
+    [SuppressMessage("Globalization", "CA1309", Justification = "It is the database that compares.")]
+    public async Task<Paged<GroupName>> GroupsAsync(Guid poolId, Guid userId, string? after, int take, CancellationToken cancel)
+    {
+        await using var db = await contexts.ForPoolAsync(poolId, cancel);
+        var groups = db.GroupMembers.AsNoTracking().Where(link => link.UserId == userId).Join(db.Groups, link => link.GroupId, group => group.Id, (_, group) => group);
+        var rows = await (after is null ? groups : groups.Where(group => string.Compare(group.Code, after) > 0))
+            .OrderBy(group => group.Code)
+            .Take(take + 1)
+            .Select(group => new GroupName(group.Id, group.Code, group.Name))
+            .ToListAsync(cancel);
+        return Paged<GroupName>.Of(rows, take, group => group.Code);
+    }
+
+    /// <summary>Some of the roles, by name.</summary>
+    /// <param name="after">The name of the last one of the page before.</param>
+    [SuppressMessage("Globalization", "CA1309", Justification = "It is the database that compares.")]
+    public async Task<Paged<RoleName>> RolesAsync(Guid poolId, Guid userId, string? after, int take, CancellationToken cancel)
+    {
+        await using var db = await contexts.ForPoolAsync(poolId, cancel);
+        var from = after is null ? null : LookupNames.Of(after);
+        var roles = db.Set<UserRole>().AsNoTracking().Where(link => link.UserId == userId).Join(db.Roles, link => link.RoleId, role => role.Id, (_, role) => role);
+        var rows = await (from is null ? roles : roles.Where(role => string.Compare(role.NormalizedName, from) > 0))
+            .OrderBy(role => role.NormalizedName)
+            .Take(take + 1)
+            .Select(role => new RoleName(role.Id, role.Name!))
+            .ToListAsync(cancel);
+        return Paged<RoleName>.Of(rows, take, role => role.Name);
     }
 }
 

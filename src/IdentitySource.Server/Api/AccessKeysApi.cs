@@ -9,7 +9,7 @@ internal static class AccessKeysApi
 {
     public static void MapAccessKeys(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/applications/{application}/access-keys", ListAsync).Is(ApiScopes.ApplicationsRead, "List access keys", "Oldest first; never their secrets.");
+        api.MapGet("/applications/{application}/access-keys", ListAsync).Is(ApiScopes.ApplicationsRead, "List access keys", "By AK; never their secrets.").Takes("after", "limit");
         api.MapPost("/applications/{application}/access-keys", CreateAsync).Is(ApiScopes.ApplicationsWrite, "Create an access key", "The secret key is in this answer and in no other.").Makes();
         api.MapPatch("/access-keys/{access_key}", UpdateAsync).Is(ApiScopes.ApplicationsWrite, "Update an access key", "Disabled, its access ends at once.");
         api.MapPost("/access-keys/{access_key}/secret", RefreshAsync).Is(ApiScopes.ApplicationsWrite, "Refresh an access key's secret", "The old one is refused from then on.");
@@ -17,9 +17,9 @@ internal static class AccessKeysApi
     }
 
     private static async Task<ApiAnswer<ApiPage<AccessKeyItem>>> ListAsync(ApiCall call, string application, ListAccessKeys list) =>
-        (await list.RunAsync(call.PoolId, application, call.Cancel)).Refused(out var faults, out var keys)
-            ? ApiProblem.Of(call, faults)
-            : new ApiPage<AccessKeyItem>([.. keys.Select(key => new AccessKeyItem(key.AccessKey, key.Enabled, key.TokenLifetime, key.Remark, key.CreatedAt, key.LastUsedAt))]);
+        !Place.IsId(call, out var after) ? Place.Wrong
+        : (await list.PageAsync(call.PoolId, application, after, call.Limit, call.Cancel)).Refused(out var faults, out var keys) ? ApiProblem.Of(call, faults)
+        : ApiPage.Of(keys, key => new AccessKeyItem(key.AccessKey, key.Enabled, key.TokenLifetime, key.Remark, key.CreatedAt, key.LastUsedAt));
 
     private static async Task<ApiAnswer<IssuedAccessKeyBody>> CreateAsync(ApiCall call, string application, ApiBody<NewAccessKeyBody> body, CreateAccessKey create)
     {

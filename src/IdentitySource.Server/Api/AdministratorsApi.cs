@@ -9,20 +9,23 @@ internal static class AdministratorsApi
 {
     public static void MapAdministrators(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/administrators", ListAsync).Is(ApiScopes.AdministratorsRead, "List administrators", "And who has been invited.");
+        api.MapGet("/administrators", ListAsync).Is(ApiScopes.AdministratorsRead, "List administrators", "By id.").Takes("after", "limit");
+        api.MapGet("/administrators/invitations", InvitationsAsync).Is(ApiScopes.AdministratorsRead, "List invitations", "Those that can still be followed, oldest first; never their links.").Takes("after", "limit");
         api.MapPost("/administrators/invitations", InviteAsync).Is(ApiScopes.AdministratorsWrite, "Invite an administrator", "By a link that is good once and for three days; it is in this answer and in no other.");
         api.MapDelete("/administrators/invitations/{invitation}", RevokeAsync).Is(ApiScopes.AdministratorsWrite, "Revoke an invitation");
         api.MapPut("/administrators/{administrator}/role", ChangeAsync).Is(ApiScopes.AdministratorsWrite, "Change an administrator's role", "Refused when the present role is not the one that was seen.");
         api.MapPost("/administrators/{administrator}/removal", RemoveAsync).Is(ApiScopes.AdministratorsWrite, "Remove an administrator", "The account stays. The last owner stays too.");
     }
 
-    private static async Task<ApiAnswer<AdministratorsBody>> ListAsync(ApiCall call, ListAdministrators list)
-    {
-        var found = await list.RunAsync(call.PoolId, call.Cancel);
-        return new AdministratorsBody(
-            [.. found.Administrators.Select(each => new AdministratorItem(each.UserId.ToString("N"), each.Name, each.Identifier, each.Role, each.Blocked))],
-            [.. found.Invitations.Select(each => new InvitationItem(each.Id.ToString("N"), each.Email, each.Role, each.ExpiresAt))]);
-    }
+    private static async Task<ApiAnswer<ApiPage<AdministratorItem>>> ListAsync(ApiCall call, ListAdministrators list) => Place.IsId(call, out var after)
+        ? ApiPage.Of(
+            await list.PageAsync(call.PoolId, after, call.Limit, call.Cancel),
+            each => new AdministratorItem(each.UserId.ToString("N"), each.Name, each.Identifier, each.Role, each.Blocked))
+        : Place.Wrong;
+
+    private static async Task<ApiAnswer<ApiPage<InvitationItem>>> InvitationsAsync(ApiCall call, ListAdministrators list) => Place.IsId(call, out var after)
+        ? ApiPage.Of(await list.InvitationsAsync(call.PoolId, after, call.Limit, call.Cancel), each => new InvitationItem(each.Id.ToString("N"), each.Email, each.Role, each.ExpiresAt))
+        : Place.Wrong;
 
     private static async Task<ApiAnswer<InvitationBody>> InviteAsync(ApiCall call, ApiBody<NewInvitationBody> body, InviteAdministrator invite, AddressPlan plan) =>
         (await invite.RunAsync(call.Actor, new NewAdministrator(call.PoolId, body.Value.Email, body.Value.Role), call.Cancel)).Refused(out var faults, out var made)
@@ -45,8 +48,6 @@ internal static class AdministratorsApi
         : (await change.RunAsync(call.Actor, new AdministratorName(call.PoolId, id, was), to, call.Cancel)).Refused(out var faults, out _) ? ApiProblem.Of(call, faults)
         : ApiDone.Done;
 }
-
-internal sealed record AdministratorsBody(IReadOnlyList<AdministratorItem> Administrators, IReadOnlyList<InvitationItem> Invitations);
 
 internal sealed record AdministratorItem(string Id, string? Name, string Identifier, ConsoleRole Role, bool Blocked);
 

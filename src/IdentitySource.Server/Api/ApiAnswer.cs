@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
+using IdentitySource.Management;
 using IdentitySource.Server.Endpoints;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -76,3 +77,8 @@ internal interface IVersioned
 
 /// <param name="Next">What the next page begins after; absent on the last one.</param>
 internal sealed record ApiPage<T>(IReadOnlyList<T> Items, string? Next = null);
+
+internal static class ApiPage
+{
+    public static ApiPage<T> Of<TRow, T>(Paged<TRow> page, Func<TRow, T> item) => new([.. page.Items.Select(item)], page.Next);
+}

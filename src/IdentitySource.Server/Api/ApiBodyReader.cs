@@ -2,14 +2,16 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using IdentitySource.Management;
+using IdentitySource.Management.Configuration;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace IdentitySource.Server.Api;
 
-/// <summary>Reads what was posted: bounded, as JSON alone, and without a member that nobody asked for.</summary>
+/// <summary>Reads what was posted: bounded, in the form that it is to have, and without a member that nobody asked for.</summary>
 internal static class ApiBodyReader
 {
-    private const int Longest = 64 * 1024;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
@@ -18,10 +20,11 @@ internal static class ApiBodyReader
     {
         var request = call.Http.Request;
         var type = endpoint.Metadata.GetMetadata<ApiAccepts>()?.RequestType;
-        var bytes = await BytesAsync(request, call.Cancel);
+        var longest = ApiMedia.LongestOf(type);
+        var bytes = await BytesAsync(request, longest, call.Cancel);
         if (bytes is null)
         {
-            return (call, new ApiProblem(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"A body has {Longest} bytes at most."));
+            return (call, new ApiProblem(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"A body has {longest} bytes at most."));
         }
 
         if (type is null)
@@ -29,12 +32,13 @@ internal static class ApiBodyReader
             return (call with { Posted = bytes }, bytes.Length == 0 ? null : ApiProblem.Malformed("body_unexpected", "body", "This takes no body."));
         }
 
-        if (!IsJson(request))
+        var taken = ApiMedia.TypesOf(type);
+        if (!taken.Any(each => Is(request, each)))
         {
-            return (call, new ApiProblem(StatusCodes.Status415UnsupportedMediaType, "body_no_json", "The body has to be application/json, in UTF-8."));
+            return (call, new ApiProblem(StatusCodes.Status415UnsupportedMediaType, "body_no_json", $"The body has to be {string.Join(" or ", taken)}, in UTF-8."));
         }
 
-        var (body, problem) = Parse(bytes, ApiJson.Default.GetTypeInfo(type)!, HttpMethods.IsPatch(request.Method));
+        var (body, problem) = ApiMedia.IsFile(type) ? ParseFile(bytes) : Parse(bytes, ApiJson.Default.GetTypeInfo(type)!, HttpMethods.IsPatch(request.Method));
         return (call with { Body = body, Posted = bytes }, problem);
     }
 
@@ -93,16 +97,38 @@ internal static class ApiBodyReader
         }
     }
 
-    private static bool IsJson(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+    /// <summary>A configuration file refuses what it does not know by itself, and says in which line.</summary>
+    private static (object? Body, ApiProblem? Problem) ParseFile(byte[] bytes)
+    {
+        try
+        {
+            return ConfigurationFile.Read(Utf8.GetString(bytes)).Refused(out var faults, out var configuration)
+                ? (null, ApiProblem.Malformed(faults[0].Reason, "body", faults[0].Message))
+                : (configuration, null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, ApiProblem.Malformed("body_malformed", "body", "This is no UTF-8."));
+        }
+    }
+
+    private static bool Is(HttpRequest request, string taken) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(taken, StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || type.Charset.Equals(Encoding.UTF8.WebName, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Null when there is more than anybody needs.</summary>
-    private static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken cancel)
+    private static async Task<byte[]?> BytesAsync(HttpRequest request, int longest, CancellationToken cancel)
     {
-        if (request.ContentLength > Longest)
+        if (request.ContentLength > longest)
         {
             return null;
+        }
+
+        // The server's own limit is for those whom nobody knows; here it is known who sends it, and that they may. It looks ahead of
+        // what has been read, so it has to be the larger one for the refusal to be ours.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server && server.MaxRequestBodySize < longest)
+        {
+            server.MaxRequestBodySize = 2L * longest;
         }
 
         using MemoryStream read = new();
@@ -110,7 +136,7 @@ internal static class ApiBodyReader
         int count;
         while ((count = await request.Body.ReadAsync(buffer, cancel)) > 0)
         {
-            if (read.Length + count > Longest)
+            if (read.Length + count > longest)
             {
                 return null;
             }

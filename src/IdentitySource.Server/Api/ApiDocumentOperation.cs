@@ -18,7 +18,7 @@ internal static class ApiDocumentOperation
         [409] = "What is there already stands in the way, or somebody else was quicker.",
         [412] = "`If-Match` names another version than the present one.",
         [413] = "The body is too large.",
-        [415] = "The body is not `application/json`.",
+        [415] = "The body is of another media type.",
         [422] = "A value breaks a rule; `errors` says which. Or an idempotency key was used for another request.",
         [429] = "Too many requests; `Retry-After` says when to come again.",
     };
@@ -46,7 +46,7 @@ internal static class ApiDocumentOperation
             written["requestBody"] = new JsonObject
             {
                 ["required"] = true,
-                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schemas.Reference(body), ["example"] = JsonNode.Parse(ApiExamples.Of(body)) } },
+                ["content"] = Content(body, schemas, JsonNode.Parse(ApiExamples.Of(body))),
             };
         }
 
@@ -71,7 +71,7 @@ internal static class ApiDocumentOperation
         JsonArray parameters = [];
         foreach (var parameter in route.RoutePattern.Parameters)
         {
-            parameters.Add(Parameter("path", parameter.Name, null, new JsonObject { ["type"] = "string" }, required: true));
+            parameters.Add(Parameter("path", parameter.Name, ApiMembers.OfPath(parameter.Name), new JsonObject { ["type"] = "string" }, required: true));
         }
 
         foreach (var name in route.Metadata.GetMetadata<ApiQueryNames>()?.Names ?? [])
@@ -114,6 +114,7 @@ internal static class ApiDocumentOperation
     {
         ApiQueryKind.Limit => new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = ApiQuery.Most, ["default"] = ApiQuery.Usual },
         ApiQueryKind.Flag => new JsonObject { ["type"] = "boolean" },
+        ApiQueryKind.Format => new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("json", "yaml"), ["default"] = "json" },
         ApiQueryKind.Moment => new JsonObject { ["type"] = "string", ["format"] = "date-time" },
         _ => new JsonObject { ["type"] = "string" },
     };
@@ -127,7 +128,7 @@ internal static class ApiDocumentOperation
         if (body is not null)
         {
             success["headers"] = Headers(body, makes);
-            success["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schemas.Reference(body) } };
+            success["content"] = Content(body, schemas, example: null);
         }
 
         JsonObject responses = new() { [status.ToString(CultureInfo.InvariantCulture)] = success };
@@ -138,6 +139,17 @@ internal static class ApiDocumentOperation
 
         return responses;
     }
+
+    private static JsonObject Content(Type body, ApiSchemas schemas, JsonNode? example) => new(ApiMedia.TypesOf(body).Select(type =>
+    {
+        JsonObject content = new() { ["schema"] = schemas.Reference(body) };
+        if (example is not null && type == ApiMedia.Json)
+        {
+            content["example"] = example;
+        }
+
+        return KeyValuePair.Create<string, JsonNode?>(type, content);
+    }));
 
     private static JsonObject Headers(Type body, bool makes)
     {

@@ -1,3 +1,5 @@
+using IdentitySource.Management.Configuration;
+
 namespace IdentitySource.Server.Api;
 
 /// <summary>For the reference: a body of each kind that is posted, with what it needs and a little more.</summary>
@@ -30,6 +32,7 @@ internal static class ApiExamples
         [typeof(NewPoolBody)] = """{"name":"Globex","slug":"globex"}""",
         [typeof(NewInvitationBody)] = """{"email":"vera@example.com","role":"viewer"}""",
         [typeof(RoleChangeBody)] = """{"was":"viewer","role":"administrator"}""",
+        [typeof(PoolConfiguration)] = """{"format":1,"roles":[{"name":"editor"}]}""",
         [typeof(RemovalBody)] = """{"was":"viewer"}""",
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IdentitySource.Management.Administration;
+using IdentitySource.Management.Configuration;
 using IdentitySource.Management.Keys;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Jose;
@@ -41,7 +42,8 @@ namespace IdentitySource.Server.Api;
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(ApiPage<SessionItem>))]
 [JsonSerializable(typeof(ApiPage<ConsentItem>))]
-[JsonSerializable(typeof(MembershipsBody))]
+[JsonSerializable(typeof(ApiPage<GroupLink>))]
+[JsonSerializable(typeof(ApiPage<RoleLink>))]
 [JsonSerializable(typeof(ApiPage<GroupItem>))]
 [JsonSerializable(typeof(GroupLink))]
 [JsonSerializable(typeof(NewGroupBody))]
@@ -75,12 +77,15 @@ namespace IdentitySource.Server.Api;
 [JsonSerializable(typeof(ApiPage<PoolItem>))]
 [JsonSerializable(typeof(PoolItem))]
 [JsonSerializable(typeof(NewPoolBody))]
-[JsonSerializable(typeof(AdministratorsBody))]
+[JsonSerializable(typeof(ApiPage<AdministratorItem>))]
+[JsonSerializable(typeof(ApiPage<InvitationItem>))]
 [JsonSerializable(typeof(NewInvitationBody))]
 [JsonSerializable(typeof(InvitationBody))]
 [JsonSerializable(typeof(RoleChangeBody))]
 [JsonSerializable(typeof(RemovalBody))]
 [JsonSerializable(typeof(ApiPage<EventItem>))]
+[JsonSerializable(typeof(PoolConfiguration))]
+[JsonSerializable(typeof(ConfigurationPlanBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;
 
 /// <summary><c>client_secret_post</c>, and never a number.</summary>

@@ -27,6 +27,8 @@ internal sealed record ApiQuery(string Name, ApiQueryKind Kind, string Descripti
         new("reason", ApiQueryKind.Text, "The slug of a refusal."),
         new("reference", ApiQueryKind.Text, "The request id that somebody was shown."),
         new("from", ApiQueryKind.Moment, "Not before this moment."),
+        new("format", ApiQueryKind.Format, "`json`, if left out, or `yaml`."),
+        new("dry_run", ApiQueryKind.Flag, "Say what would be changed, with everything that is wrong, and change nothing."),
         new("until", ApiQueryKind.Moment, "Before this moment."),
     }.ToDictionary(query => query.Name, StringComparer.Ordinal);
 
@@ -37,6 +39,7 @@ internal sealed record ApiQuery(string Name, ApiQueryKind Kind, string Descripti
         : Kind switch
         {
             ApiQueryKind.Limit when !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit is < 1 or > Most => $"is a number from 1 to {Most}.",
+            ApiQueryKind.Format when text is not ("json" or "yaml") => "is 'json' or 'yaml'.",
             ApiQueryKind.Flag when text is not ("true" or "false") => "is 'true' or 'false'.",
             ApiQueryKind.Moment when Moment(text) is null => "is a moment as RFC 3339 writes it: 2026-01-31T12:00:00Z.",
             _ => null,
@@ -53,5 +56,6 @@ internal enum ApiQueryKind
     Text,
     Limit,
     Flag,
+    Format,
     Moment,
 }

@@ -19,5 +19,6 @@ internal static class ApiRoutes
         api.MapPool();
         api.MapAdministrators();
         api.MapEvents();
+        api.MapConfiguration();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using IdentitySource.Management.Configuration;
 
 namespace IdentitySource.Server.Api;
 
@@ -39,6 +40,7 @@ internal sealed class ApiSchemas(IReadOnlyCollection<Type> posted)
         };
         var schema = ApiJson.Default.Options.GetJsonSchemaAsNode(type, options);
         Tidy(schema, schema, posted.Contains(type));
+        Describe(Name(type), schema);
         return schema;
     }
 
@@ -46,7 +48,8 @@ internal sealed class ApiSchemas(IReadOnlyCollection<Type> posted)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         return plain == typeof(JsonElement) ? new JsonObject { ["type"] = "object" }
-            : plain.IsEnum || plain.Namespace == typeof(ApiSchemas).Namespace ? Reference(plain)
+            : plain == typeof(JsonNode) ? new JsonObject()
+            : plain.IsEnum || plain.Namespace == typeof(ApiSchemas).Namespace || plain.Namespace == typeof(PoolConfiguration).Namespace ? Reference(plain)
             : schema;
     }
 
@@ -99,6 +102,17 @@ internal sealed class ApiSchemas(IReadOnlyCollection<Type> posted)
         {
             _ = schema.TryAdd("type", "string");
             schema["enum"] = new JsonArray([.. words.Where(word => word is not null).Select(word => word!.DeepClone())]);
+        }
+    }
+
+    private static void Describe(string name, JsonNode schema)
+    {
+        foreach (var (member, told) in schema["properties"]?.AsObject().ToList() ?? [])
+        {
+            if (ApiMembers.Of(name, member) is { } text)
+            {
+                told!["description"] = text;
+            }
         }
     }
 

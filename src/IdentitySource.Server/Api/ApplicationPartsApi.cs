@@ -14,10 +14,10 @@ internal static class ApplicationPartsApi
         api.MapPut("/applications/{application}/oauth-provider", SetProviderAsync).Is(
             ApiScopes.ApplicationsWrite, "Enable the OAuth 2.0 provider", "With these settings, in place of those it had. OAuth 2.0 is no longer recommended: use OpenID Connect.").Versioned();
         api.MapDelete("/applications/{application}/oauth-provider", DropProviderAsync).Is(ApiScopes.ApplicationsWrite, "Disable the OAuth 2.0 provider", "What it issued is revoked for good.").Versioned();
-        api.MapGet("/applications/{application}/claims", ClaimsAsync).Is(ApiScopes.ApplicationsRead, "List an application's own claims");
+        api.MapGet("/applications/{application}/claims", ClaimsAsync).Is(ApiScopes.ApplicationsRead, "List an application's own claims", "50 at most, on one page.");
         api.MapPost("/applications/{application}/claims", AddClaimAsync).Is(ApiScopes.ApplicationsWrite, "Add a claim to an application", "A fixed value or a field of the user.");
         api.MapDelete("/applications/{application}/claims", RemoveClaimAsync).Is(ApiScopes.ApplicationsWrite, "Remove a claim from an application").Takes("name");
-        api.MapGet("/applications/{application}/access", AccessAsync).Is(ApiScopes.ApplicationsRead, "Read who may sign in", "The default, and the entries that win over it.");
+        api.MapGet("/applications/{application}/access", AccessAsync).Is(ApiScopes.ApplicationsRead, "Read who may sign in", "The default, and the entries that win over it, by subject.").Takes("after", "limit");
         api.MapPost("/applications/{application}/access", AddEntryAsync).Is(ApiScopes.ApplicationsWrite, "Add an access entry", "Lets a user, a role or a group in, or keeps them out.");
         api.MapPatch("/access-entries/{entry}", EnableEntryAsync).Is(ApiScopes.ApplicationsWrite, "Enable or disable an access entry");
         api.MapDelete("/access-entries/{entry}", RemoveEntryAsync).Is(ApiScopes.ApplicationsWrite, "Remove an access entry");
@@ -44,10 +44,10 @@ internal static class ApplicationPartsApi
     private static async Task<ApiDone> RemoveClaimAsync(ApiCall call, string application, RemoveCustomClaim remove) =>
         (await remove.RunAsync(call.Actor, call.PoolId, application, call.Text("name") ?? "", call.Cancel)).Refused(out var faults, out _) ? ApiProblem.Of(call, faults) : ApiDone.Done;
 
-    private static async Task<ApiAnswer<AccessBody>> AccessAsync(ApiCall call, string application, ListAccess list) =>
-        (await list.RunAsync(call.PoolId, application, call.Cancel)).Refused(out var faults, out var access)
-            ? ApiProblem.Of(call, faults)
-            : new AccessBody(access.ByDefault, [.. access.Entries.Select(AccessEntryItem.Of)]);
+    private static async Task<ApiAnswer<AccessBody>> AccessAsync(ApiCall call, string application, BrowseAccess browse) =>
+        !Place.IsId(call, out _) ? Place.Wrong
+        : (await browse.RunAsync(call.PoolId, application, call.After, call.Cancel, call.Limit)).Refused(out var faults, out var access) ? ApiProblem.Of(call, faults)
+        : new AccessBody(access.AllowedByDefault, [.. access.Entries.Select(AccessEntryItem.Of)], access.Next);
 
     private static async Task<ApiAnswer<MadeBody>> AddEntryAsync(ApiCall call, string application, ApiBody<NewAccessEntryBody> body, AddAccessEntry add)
     {
@@ -71,11 +71,13 @@ internal sealed record ClaimBody(string Name, string? Value = null, string? Fiel
     public CustomClaim ToClaim() => new(Name, Value, Field);
 }
 
-internal sealed record AccessBody(bool AllowByDefault, IReadOnlyList<AccessEntryItem> Entries);
+internal sealed record AccessBody(bool AllowByDefault, IReadOnlyList<AccessEntryItem> Entries, string? Next);
 
-internal sealed record AccessEntryItem(string Id, SubjectKind SubjectKind, string Subject, bool Allow, bool Enabled)
+/// <param name="Name">Of the subject; left out when nobody has the id any more.</param>
+internal sealed record AccessEntryItem(string Id, SubjectKind SubjectKind, string Subject, string? Name, bool Allow, bool Enabled)
 {
-    public static AccessEntryItem Of(ListedAccessEntry row) => new(row.Id.ToString("N"), row.SubjectKind, row.SubjectId.ToString("N"), row.Allow, row.Enabled);
+    public static AccessEntryItem Of(NamedAccessEntry row) =>
+        new(row.Entry.Id.ToString("N"), row.Entry.SubjectKind, row.Entry.SubjectId.ToString("N"), row.Name, row.Entry.Allow, row.Entry.Enabled);
 }
 
 /// <param name="Subject">A user's id, e-mail address, username or telephone number; a role's name; a group's code.</param>

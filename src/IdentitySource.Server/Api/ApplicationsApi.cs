@@ -18,7 +18,7 @@ internal static class ApplicationsApi
             ApiScopes.ApplicationsWrite, "Delete an application", "With everything that is its own: what people granted it, its tokens, its access keys. There is no way back.").Versioned();
         api.MapPost("/applications/{application}/secret", RefreshAsync).Is(
             ApiScopes.ApplicationsWrite, "Refresh an application's secret", "The new one counts at once; the old one goes on for as long as `grace_seconds` says.");
-        api.MapGet("/applications/{application}/signed-in", SignedInAsync).Is(ApiScopes.UsersRead, "List who is signed in", "The latest first.").Takes("after");
+        api.MapGet("/applications/{application}/signed-in", SignedInAsync).Is(ApiScopes.UsersRead, "List who is signed in", "The latest first.").Takes("after", "limit");
         api.MapDelete("/applications/{application}/signed-in/{user}", ForceLogoutAsync).Is(ApiScopes.UsersWrite, "Sign a user out of an application", "Its tokens for the user are dead at once.");
     }
 
@@ -73,7 +73,7 @@ internal static class ApplicationsApi
 
     private static async Task<ApiAnswer<ApiPage<SignedInItem>>> SignedInAsync(ApiCall call, string application, ListSignedIn list) =>
         !call.TryId("after", out _) ? ApiProblem.Malformed("parameter_malformed", "after", "This is no place in the list.")
-        : (await list.RunAsync(call.PoolId, application, call.After, call.Cancel)).Refused(out var faults, out var page) ? ApiProblem.Of(call, faults)
+        : (await list.RunAsync(call.PoolId, application, call.After, call.Cancel, call.Limit)).Refused(out var faults, out var page) ? ApiProblem.Of(call, faults)
         : new ApiPage<SignedInItem>([.. page.Entries.Select(SignedInItem.Of)], page.Next);
 
     private static async Task<ApiDone> ForceLogoutAsync(ApiCall call, string application, string user, ForceLogout logout) =>

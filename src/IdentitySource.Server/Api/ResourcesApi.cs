@@ -11,17 +11,19 @@ internal static class ResourcesApi
 {
     public static void MapResources(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/resources", ListAsync).Is(ApiScopes.ResourcesRead, "List resources", "By code.");
+        api.MapGet("/resources", ListAsync).Is(ApiScopes.ResourcesRead, "List resources", "By code.").Takes("after", "limit");
         api.MapPost("/resources", CreateAsync).Is(ApiScopes.ResourcesWrite, "Create a resource").Makes();
         api.MapPatch("/resources/{resource}", UpdateAsync).Is(ApiScopes.ResourcesWrite, "Update a resource", "Its code stays. Rules keep the names of actions that it has no more: they permit nothing.");
         api.MapDelete("/resources/{resource}", DeleteAsync).Is(ApiScopes.ResourcesWrite, "Delete a resource", "With all rules about it.");
-        api.MapGet("/rules", RulesAsync).Is(ApiScopes.ResourcesRead, "List rules", "All of them, or those about one subject; then both parameters are needed.").Takes("subject_kind", "subject");
+        api.MapGet("/rules", RulesAsync).Is(ApiScopes.ResourcesRead, "List rules", "All of them, or those about one subject; then both parameters are needed. Oldest first.").Takes("subject_kind", "subject", "after", "limit");
         api.MapPost("/rules", AddAsync).Is(ApiScopes.ResourcesWrite, "Create a rule", "Allows or denies somebody actions on a resource.").Makes();
         api.MapDelete("/rules/{rule}", RemoveAsync).Is(ApiScopes.ResourcesWrite, "Delete a rule");
     }
 
     private static async Task<ApiAnswer<ApiPage<ResourceItem>>> ListAsync(ApiCall call, ListResources list) =>
-        new ApiPage<ResourceItem>([.. (await list.RunAsync(call.PoolId, call.Cancel)).Select(row => new ResourceItem(row.Code, row.Type, row.Description, row.Actions, row.CreatedAt))]);
+        Place.IsName(call.After)
+            ? ApiPage.Of(await list.PageAsync(call.PoolId, call.After, call.Limit, call.Cancel), row => new ResourceItem(row.Code, row.Type, row.Description, row.Actions, row.CreatedAt))
+            : Place.Wrong;
 
     private static async Task<ApiAnswer<MadeBody>> CreateAsync(ApiCall call, ApiBody<NewResourceBody> body, CreateResource create)
     {
@@ -54,9 +56,9 @@ internal static class ResourcesApi
             subject = new SubjectName(kind.Value, text);
         }
 
-        return (await list.RunAsync(call.PoolId, subject, call.Cancel)).Refused(out var faults, out var rules)
-            ? ApiProblem.Of(call, faults)
-            : new ApiPage<RuleItem>([.. rules.Select(RuleItem.Of)]);
+        return !Place.IsId(call, out var after) ? Place.Wrong
+            : (await list.PageAsync(call.PoolId, subject, after, call.Limit, call.Cancel)).Refused(out var faults, out var rules) ? ApiProblem.Of(call, faults)
+            : ApiPage.Of(rules, RuleItem.Of);
     }
 
     private static async Task<ApiAnswer<MadeBody>> AddAsync(ApiCall call, ApiBody<NewRuleBody> body, AddRule add)

@@ -64,7 +64,7 @@ public sealed class ApiModel : PageModel
             var items = member!["items"];
             var kind = Named(member) is { Length: > 0 } own ? own : Named(items);
             var type = $"{Text(member, "type")}{(items is null ? "" : " of " + Text(items, "type"))} {Text(member, "format")}";
-            yield return new ReferenceLine(name, kind, $"{type.Trim()}{(required.Contains(name) ? " (always)" : "")}");
+            yield return new ReferenceLine(name, kind, $"{type.Trim()}{(required.Contains(name) ? " (always)" : "")} {Text(member, "description")}".Trim());
         }
     }
 

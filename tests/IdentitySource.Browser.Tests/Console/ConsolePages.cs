@@ -90,6 +90,8 @@ internal static class ConsolePages
             await page.Locator("#plan").WaitForAsync();
         }),
         ["settings-api-keys"] = new("settings/api-keys", page => SendAsync(page, "Create", "name", "nightly export")),
+        ["management-api"] = new("/api"),
+        ["management-api-opened"] = new("/api", page => page.EvaluateAsync("document.querySelectorAll('main details').forEach(each => each.open = true)")),
         ["application-delete"] = new("applications/{application}/delete"),
         ["settings-about"] = new("settings/about"),
         ["user-pools"] = new("/console/user-pools"),

@@ -84,6 +84,19 @@ public class DescribingTheApi(HostedServer server) : IClassFixture<HostedServer>
     }
 
     [Fact]
+    public void Every_member_and_every_parameter_says_what_it_is()
+    {
+        var schemas = Json["components"]!["schemas"]!.AsObject();
+        var members = schemas.SelectMany(schema => (schema.Value!["properties"]?.AsObject() ?? []).Select(member => (Name: $"{schema.Key}.{member.Key}", Text: (string?)member.Value!["description"])));
+        Assert.DoesNotContain(members, member => member.Text is not { Length: > 0 });
+        var parameters = Json["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().SelectMany(operation => operation.Value!["parameters"]?.AsArray() ?? []));
+        Assert.DoesNotContain(parameters, parameter => (string?)parameter!["description"] is not { Length: > 0 });
+
+        var there = schemas.SelectMany(schema => (schema.Value!["properties"]?.AsObject() ?? []).SelectMany(member => new[] { member.Key, $"{schema.Key}.{member.Key}" })).ToHashSet();
+        Assert.DoesNotContain(ApiMembers.Keys, key => !there.Contains(key));
+    }
+
+    [Fact]
     public void Every_example_is_one_that_is_understood()
     {
         foreach (var type in Routes.Select(route => route.Metadata.GetMetadata<ApiAccepts>()?.RequestType).OfType<Type>())

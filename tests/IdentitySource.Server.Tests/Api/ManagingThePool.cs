@@ -55,9 +55,10 @@ public class ManagingThePool(HostedServer server) : IClassFixture<HostedServer>
         Assert.Equal("changed_meanwhile", (await client.SendAsync("PUT", $"/administrators/{second.Id:N}/role", """{"was":"viewer","role":"owner"}""")).Is(409).Reason);
         Assert.Equal("role_unfit", (await client.SendAsync("PUT", $"/administrators/{second.Id:N}/role", """{"was":"owner","role":"operator"}""")).Is(422).Reason);
         Assert.StartsWith("https://idp.test/console/invitation?link=", (await client.PostAsync("/administrators/invitations", """{"email":"vera@acme.test","role":"viewer"}""")).Is(200)["link"], StringComparison.Ordinal);
-        var listed = (await client.GetAsync("/administrators")).Is(200);
+        Assert.Equal(second.Id.ToString("N"), (await client.GetAsync("/administrators")).Is(200).Items.Single()["id"]!.GetValue<string>());
+        var listed = (await client.GetAsync("/administrators/invitations")).Is(200);
         Assert.DoesNotContain("link", listed.Body, StringComparison.Ordinal);
-        var invitation = listed.Json["invitations"]!.AsArray().Single()!["id"]!.GetValue<string>();
+        var invitation = listed.Items.Single()["id"]!.GetValue<string>();
         (await client.SendAsync("DELETE", $"/administrators/invitations/{invitation}")).Is(204);
     }
 

@@ -64,8 +64,18 @@ public partial class WalkingEveryApiRoute(WideApi server) : IClassFixture<WideAp
         var entry = (await here.PostAsync($"/applications/{application}/access", $$"""{"subject_kind":"user","subject":"{{user}}","allow":true}""")).Is(200)["id"];
         Dictionary<string, string> ids = new()
         {
-            ["application"] = application, ["access_key"] = accessKey, ["user"] = user, ["group"] = "walk-staff", ["role"] = "walk-editor", ["resource"] = "walk-book",
-            ["rule"] = rule, ["entry"] = entry, ["session"] = user, ["scope"] = "nothing", ["invitation"] = user, ["administrator"] = user,
+            ["application"] = application,
+            ["access_key"] = accessKey,
+            ["user"] = user,
+            ["group"] = "walk-staff",
+            ["role"] = "walk-editor",
+            ["resource"] = "walk-book",
+            ["rule"] = rule,
+            ["entry"] = entry,
+            ["session"] = user,
+            ["scope"] = "nothing",
+            ["invitation"] = user,
+            ["administrator"] = user,
         };
         foreach (var (act, _) in Acts(ids).Where(each => each.Act.Named))
         {
@@ -85,6 +95,12 @@ public partial class WalkingEveryApiRoute(WideApi server) : IClassFixture<WideAp
         foreach (var (act, _) in Acts().Where(each => each.Act.Body is not null))
         {
             var refused = await client.SendAsync(act.Method, act.Path, """{"pool_id":"00000000000000000000000000000000","password_hash":"x"}""");
+            if (act.Path == "/configuration/apply")
+            {
+                Assert.Equal((400, "configuration_malformed"), (refused.Status, refused.Reason));
+                continue;
+            }
+
             Assert.Equal((act, 400, "member_unknown"), (act, refused.Status, refused.Reason));
             Assert.Superset(new HashSet<string> { "pool_id", "password_hash" }, refused.Fields.ToHashSet());
         }
