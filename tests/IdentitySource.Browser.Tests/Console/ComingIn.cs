@@ -33,4 +33,19 @@ public class ComingIn(ConsoleBrowser console) : IClassFixture<ConsoleBrowser>
         await page.GoBackAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in to the console");
     }
+
+    public static TheoryData<string, string> Doors() => StandingGate.Of(["sign-in", "invitation"]);
+
+    [Theory]
+    [MemberData(nameof(Doors))]
+    public async Task Its_doors_are_accessible_quiet_and_fit(string door, string language)
+    {
+        var page = await console.Server.OpenAsync(StandingGate.Looks[language][0].Options);
+        var gate = StandingGate.At(page);
+        await page.GotoAsync("/console/" + door);
+        Assert.EndsWith("/" + door, new Uri(page.Url).AbsolutePath, StringComparison.Ordinal);
+
+        await gate.CheckAsync("console-" + door, language);
+        await page.Context.CloseAsync();
+    }
 }

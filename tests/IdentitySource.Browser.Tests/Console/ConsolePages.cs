@@ -56,6 +56,7 @@ internal static class ConsolePages
         ["application-quick-start-obstacle"] = new("applications/{application}/quick-start?client=spa"),
         ["application-configuration"] = new("applications/{application}"),
         ["application-access-keys"] = new("applications/{application}/authorization"),
+        ["application-access-keys-issued"] = new("applications/{application}/authorization", page => SendAsync(page, "Create", "remark", "nightly export"), Shows: "#issued"),
         ["application-resources"] = new("applications/{application}/authorization/resources"),
         ["application-rules"] = new("applications/{application}/authorization/rules"),
         ["application-access-control"] = new("applications/{application}/access-control"),
@@ -77,11 +78,11 @@ internal static class ConsolePages
         ["security-limits"] = new("security/limits"),
         ["tools"] = new("tools"),
         ["tools-token"] = new("tools/token"),
-        ["tools-token-inspected"] = new("tools/token", page => SendAsync(page, "", "token", HostileToken)),
+        ["tools-token-inspected"] = new("tools/token", page => SendAsync(page, "", "token", HostileToken), Shows: "main table"),
         ["tools-token-nothing"] = new("tools/token", page => SendAsync(page, "", "token", "nothing")),
         ["settings-administrators"] = new("settings"),
-        ["settings-administrators-refused"] = new("settings", page => SendAsync(page, "Invite", "email", "not-an-address")),
-        ["settings-administrators-invited"] = new("settings", page => SendAsync(page, "Invite", "email", "bartholomew.featherstonehaugh@very-long-company-name.example.com")),
+        ["settings-administrators-refused"] = new("settings", page => SendAsync(page, "Invite", "email", "not-an-address"), Shows: "#faults"),
+        ["settings-administrators-invited"] = new("settings", page => SendAsync(page, "Invite", "email", "bartholomew.featherstonehaugh@very-long-company-name.example.com"), Shows: "#invited"),
         ["settings-configuration"] = new("settings/configuration"),
         ["settings-configuration-plan"] = new("settings/configuration", async page =>
         {
@@ -89,15 +90,20 @@ internal static class ConsolePages
             await page.GetByText("Show the difference").Or(page.GetByText("显示差异")).ClickAsync();
             await page.Locator("#plan").WaitForAsync();
         }),
-        ["settings-api-keys"] = new("settings/api-keys", page => SendAsync(page, "Create", "name", "nightly export")),
         ["management-api"] = new("/api"),
         ["management-api-opened"] = new("/api", page => page.EvaluateAsync("document.querySelectorAll('main details').forEach(each => each.open = true)")),
+        ["settings-api-keys"] = new("settings/api-keys"),
+        ["settings-api-keys-refused"] = new("settings/api-keys", page => SendAsync(page, "Create", "name", "nightly export"), Shows: "#faults"),
+        ["settings-api-keys-issued"] = new("settings/api-keys", IssueApiKeyAsync, Shows: "#issued"),
         ["application-delete"] = new("applications/{application}/delete"),
         ["settings-about"] = new("settings/about"),
         ["user-pools"] = new("/console/user-pools"),
         ["user-pools-none"] = new("/console/user-pools?search=nothing"),
         ["user-pools-new"] = new("/console/user-pools/new"),
     };
+
+    /// <summary>Routes of pages for those who are not signed in, which <see cref="ComingIn"/> looks at, and of the form that signs out.</summary>
+    public static IReadOnlyList<string> SeenElsewhere { get; } = ["console/invitation", "console/sign-in", "console/sign-out"];
 
     /// <summary>Nobody signed it; its claims are long and try to be more than text.</summary>
     private static string HostileToken => string.Join('.', new[]
@@ -112,6 +118,12 @@ internal static class ConsolePages
         await page.Locator("#field-pkce").SelectOptionAsync("none");
         await page.Locator("form:has(#field-pkce) button").ClickAsync();
         await page.Locator("#run").WaitForAsync();
+    }
+
+    private static async Task IssueApiKeyAsync(IPage page)
+    {
+        await page.Locator("input[name=scopes]").First.CheckAsync();
+        await SendAsync(page, "Create", "name", "nightly export");
     }
 
     private static async Task RefusedAsync(IPage page)
@@ -152,4 +164,5 @@ internal static class ConsolePages
 
 /// <param name="Path">As for <see cref="ConsoleBrowser.OpenAsync"/>. <c>{application}</c> and <c>{user}</c> stand for the ids of what <see cref="SamplePool"/> has.</param>
 /// <param name="Act">Leads to a state that no address has: a form that was refused, a dialog.</param>
-internal sealed record SamplePage(string Path, Func<IPage, Task>? Act = null);
+/// <param name="Shows">What is there when the state is what its name says, as a selector.</param>
+internal sealed record SamplePage(string Path, Func<IPage, Task>? Act = null, string? Shows = null);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IdentitySource.Management.UserImports;
 using IdentitySource.Server.Api;
 using IdentitySource.Server.Composition;
 using IdentitySource.Server.Endpoints;
@@ -18,7 +19,9 @@ public partial class DocumentingTheConfiguration
         Asked asked = new();
         DeploymentOptions.Read(new ConfigurationBuilder().Add(asked).Build());
         var limits = new[] { typeof(SignInLimits), typeof(FailureLimits), typeof(ApiLimits), typeof(EventRetention) }
-            .SelectMany(type => type.GetProperties().Select(property => $"{DeploymentOptions.Section}:{type.Name}:{property.Name}"));
+            .Select(type => (type.Name, Type: type))
+            .Append((Name: "UserImport", Type: typeof(ImportLimits)))
+            .SelectMany(section => section.Type.GetProperties().Select(property => $"{DeploymentOptions.Section}:{section.Name}:{property.Name}"));
 
         var written = Setting().Matches(File.ReadAllText(PagePath())).Select(match => match.Value.Replace("__", ":", StringComparison.Ordinal));
 

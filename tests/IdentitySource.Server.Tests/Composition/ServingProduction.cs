@@ -18,7 +18,6 @@ public class ServingProduction(HostedServer server) : IClassFixture<HostedServer
     [InlineData("/healthz")]
     [InlineData("/swagger")]
     [InlineData("/swagger/index.html")]
-    [InlineData("/openapi/v1.json")]
     [InlineData("/.env")]
     [InlineData("/appsettings.json")]
     [InlineData("/_framework/aspnetcore-browser-refresh.js")]

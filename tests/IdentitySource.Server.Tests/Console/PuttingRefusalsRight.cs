@@ -201,11 +201,11 @@ public class PuttingRefusalsRight(HostedServer server) : IClassFixture<HostedSer
 
     private static string Reference(Visit explained) => explained.Document.QuerySelector("main a[href*='/logs/refusal/']")!.GetAttribute("href")!.Split('/')[^1];
 
-    private static IEnumerable<string> Marked(Visit page) => page.Document.QuerySelectorAll("section[aria-labelledby=fix] mark").Select(each => each.TextContent);
+    private static IEnumerable<string> Marked(Visit page) => page.Document.QuerySelectorAll(".card:has(#fix) mark").Select(each => each.TextContent);
 
     private static Task<Visit> FixAsync(Browser browser, Visit page) => browser.SubmitAsync(page, new Dictionary<string, string> { ["version"] = Version(page) });
 
-    private static string Version(Visit page) => page.Document.QuerySelector("section[aria-labelledby=fix] input[name=version]")!.GetAttribute("value")!;
+    private static string Version(Visit page) => page.Document.QuerySelector(".card:has(#fix) input[name=version]")!.GetAttribute("value")!;
 
     /// <summary>The event is written a moment after the page that explains was shown.</summary>
     private static async Task<Visit> OpenAsync(Browser browser, Visit explained)

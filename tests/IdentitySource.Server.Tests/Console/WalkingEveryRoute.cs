@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using IdentitySource.Management.Administration;
 using IdentitySource.Server.Console;
@@ -56,6 +57,34 @@ public partial class WalkingEveryRoute(HostedServer server) : IClassFixture<Host
         var browser = await server.ConsoleAsync(ConsoleRole.Viewer);
         var token = await TokenAsync(browser, "/console/default");
         foreach (var act in (await ActsAsync()).Where(act => act.IsPost && !OfViewers.Contains(act.Path)))
+        {
+            Assert.Equal((act, 403), (act, (await SendAsync(browser, act, token)).Status));
+        }
+    }
+
+    [Fact, Attack("AD-05"), Attack("AD-06")]
+    public async Task A_viewer_looks_at_everything_but_what_is_for_others_and_sees_no_secret()
+    {
+        var browser = await server.ConsoleAsync(ConsoleRole.Viewer);
+        var pages = (await ActsAsync()).Where(act => !act.IsPost && !OfStrangers.ContainsKey(act.Path)).ToList();
+        foreach (var act in pages)
+        {
+            var seen = await browser.GetAsync(act.Address);
+            Assert.Contains((act, seen.Status), new[] { 200, 404, 405 }.Select(status => (act, act.Needs > ConsoleRole.Viewer ? 403 : status)));
+            Assert.Empty(seen.Document.QuerySelectorAll(".secret"));
+        }
+
+        Assert.Contains(pages, act => act.Needs > ConsoleRole.Viewer);
+    }
+
+    [Fact, Attack("AD-03"), Attack("XT-06")]
+    public async Task The_list_of_user_pools_is_for_operators()
+    {
+        var browser = await server.ConsoleAsync(ConsoleRole.Owner, await OtherPoolAsync());
+        var token = await TokenAsync(browser, "/console/elsewhere");
+        var acts = (await ActsAsync()).Where(act => act.Path.StartsWith("/console/user-pools", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(acts);
+        foreach (var act in acts)
         {
             Assert.Equal((act, 403), (act, (await SendAsync(browser, act, token)).Status));
         }
@@ -132,7 +161,7 @@ public partial class WalkingEveryRoute(HostedServer server) : IClassFixture<Host
             if (route.Metadata.GetMetadata<PageActionDescriptor>() is { } page)
             {
                 var compiled = await loader.LoadAsync(page, route.Metadata);
-                acts.AddRange(compiled.HandlerMethods.Select(handler => new Act(path, handler.HttpMethod, handler.Name)));
+                acts.AddRange(compiled.HandlerMethods.Select(handler => new Act(path, handler.HttpMethod, handler.Name) { Needs = NeedOf(compiled, handler) }));
             }
             else
             {
@@ -144,11 +173,17 @@ public partial class WalkingEveryRoute(HostedServer server) : IClassFixture<Host
         return acts;
     }
 
+    private static ConsoleRole? NeedOf(CompiledPageActionDescriptor page, HandlerMethodDescriptor handler) =>
+        (handler.MethodInfo.GetCustomAttribute<NeedsAttribute>() ?? page.HandlerTypeInfo.GetCustomAttribute<NeedsAttribute>())?.Role;
+
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();
 
     private sealed record Act(string Path, string Method, string? Handler)
     {
+        /// <summary>What it says of itself that it needs; null when it says nothing.</summary>
+        public ConsoleRole? Needs { get; init; }
+
         public bool IsPost => Method.Equals("POST", StringComparison.OrdinalIgnoreCase);
 
         public string Address => Handler is null ? Path : $"{Path}?handler={Handler}";

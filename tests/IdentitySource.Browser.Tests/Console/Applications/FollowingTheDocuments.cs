@@ -28,6 +28,20 @@ public class FollowingTheDocuments(ConsoleBrowser console) : IClassFixture<Conso
         Assert.NotNull(tokens["id_token"]);
     }
 
+    [Fact, Spec("OIDC Core §12")]
+    public async Task Refresh_access_token()
+    {
+        var application = await CreateApplicationAsync();
+        await application.CheckAsync("Authorization", Modes, "authorization_code", "refresh_token");
+        await application.CheckAsync("Authorization", ReturnTypes, "code");
+        await application.SaveAsync("Authorization");
+
+        var backend = await application.KeysAsync();
+        backend.Scope = "openid profile offline_access";
+        var tokens = await backend.ExchangeAsync((await application.SignInAsync(backend.AuthorizeUrl(("prompt", "consent"))))["code"]);
+        Assert.NotNull((await backend.RefreshAsync(tokens["refresh_token"]!))["access_token"]);
+    }
+
     [Fact, Spec("RFC 7636 §4")]
     public async Task Authorization_code_and_PKCE_mode()
     {
@@ -103,19 +117,35 @@ public class FollowingTheDocuments(ConsoleBrowser console) : IClassFixture<Conso
         Assert.Equal(("book:read", "book:delete"), (tokens["scope"], tokens["rejected_scope"]));
     }
 
-    [Fact]
-    public async Task Enable_the_OAuth2_identity_provider_in_its_authorization_code_mode()
+    [Fact, Spec("RFC 6749 §4.1")]
+    public async Task OAuth2_authorization_code_mode()
     {
-        var application = await CreateApplicationAsync();
-        var backend = await application.KeysAsync(provider: "oauth");
-        await application.OpenTabAsync("Enable identity provider");
-        await application.Card("OAuth2.0 Identity Provider").GetByLabel("Enable OAuth2.0 Provider").CheckAsync();
-        await application.CheckAsync("OAuth2.0 Identity Provider", Modes, "authorization_code");
-        await application.SaveAsync("OAuth2.0 Identity Provider");
+        var (application, backend) = await EnableOAuthAsync("authorization_code");
 
-        backend.Scope = "user";
         var answer = await application.SignInAsync(backend.AuthorizeUrl());
-        Assert.NotNull((await backend.ExchangeAsync(answer["code"]))["access_token"]);
+        var tokens = await backend.ExchangeAsync(answer["code"]);
+        Assert.Equal(200, (await backend.UserInfoAsync(tokens["access_token"]!)).Status);
+    }
+
+    [Fact, Spec("RFC 6749 §4.2")]
+    public async Task OAuth2_implicit_mode()
+    {
+        var (application, frontend) = await EnableOAuthAsync("implicit");
+
+        var answer = await application.SignInAsync(
+            frontend.AuthorizeUrl(("response_type", "token"), ("code_challenge", null), ("code_challenge_method", null)));
+        Assert.Equal(200, (await frontend.UserInfoAsync(answer["access_token"])).Status);
+    }
+
+    [Fact, Spec("RFC 6749 §4.3")]
+    public async Task OAuth2_password_mode()
+    {
+        var (application, backend) = await EnableOAuthAsync("password");
+
+        var ann = await application.PersonAsync();
+        var tokens = await backend.TokenAsync(("grant_type", "password"), ("username", ann.Username), ("password", ann.Password), ("scope", "user"));
+        Assert.NotNull(tokens["access_token"]);
+        Assert.Null(tokens["id_token"]);
     }
 
     [Fact]
@@ -149,6 +179,19 @@ public class FollowingTheDocuments(ConsoleBrowser console) : IClassFixture<Conso
         await Expect(hybrid).Not.ToBeCheckedAsync();
         await card.GetByLabel("implicit", new() { Exact = true }).CheckAsync();
         await Expect(hybrid).ToBeCheckedAsync();
+    }
+
+    /// <summary>"Enable identity provider" tag, "OAuth2.0 Identity Provider" card: check the mode, and then click Save.</summary>
+    private async Task<(ApplicationDesk Application, RelyingParty Client)> EnableOAuthAsync(string mode)
+    {
+        var application = await CreateApplicationAsync();
+        var client = await application.KeysAsync(provider: "oauth");
+        client.Scope = "user";
+        await application.OpenTabAsync("Enable identity provider");
+        await application.Card("OAuth2.0 Identity Provider").GetByLabel("Enable OAuth2.0 Provider").CheckAsync();
+        await application.CheckAsync("OAuth2.0 Identity Provider", Modes, mode);
+        await application.SaveAsync("OAuth2.0 Identity Provider");
+        return (application, client);
     }
 
     private Task<ApplicationDesk> CreateApplicationAsync() => ApplicationDesk.CreateApplicationAsync(console, "Network Notes Project");
