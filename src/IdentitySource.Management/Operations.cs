@@ -29,14 +29,6 @@ public static class Operations
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<AuditTrail>()
         .AddSingleton<EnsureDeployment>()
-        .AddSingleton<FindPool>()
-        .AddSingleton<DescribePool>()
-        .AddSingleton<ShowPool>()
-        .AddSingleton<UpdatePool>()
-        .AddSingleton<UserPoolChange>()
-        .AddSingleton<AddCustomScope>()
-        .AddSingleton<ListCustomScopes>()
-        .AddSingleton<RemoveCustomScope>()
         .AddSingleton<UserChange>()
         .AddSingleton<AddUser>()
         .AddSingleton<BlockUser>()
@@ -44,10 +36,6 @@ public static class Operations
         .AddSingleton<SetPassword>()
         .AddSingleton<SignOutUser>()
         .AddSingleton<WithdrawConsent>()
-        .AddSingleton<ListEvents>()
-        .AddSingleton<ReadStatistics>()
-        .AddSingleton<ReadTotals>()
-        .AddSingleton<ReadOverview>()
         .AddSingleton<ListKeys>()
         .AddSingleton<FindKey>()
         .AddSingleton<FindHandle>()
@@ -64,10 +52,30 @@ public static class Operations
         .AddSingleton<FindDemo>()
         .AddSingleton<SeedRows>()
         .AddSingleton<SeedDatabase>()
+        .AddPoolOperations()
+        .AddEventOperations()
         .AddApplicationOperations()
         .AddUserOperations()
         .AddPermissionOperations()
         .AddAdministration();
+
+    private static IServiceCollection AddPoolOperations(this IServiceCollection services) => services
+        .AddSingleton<FindPool>()
+        .AddSingleton<DescribePool>()
+        .AddSingleton<ShowPool>()
+        .AddSingleton<UpdatePool>()
+        .AddSingleton<UpdatePolicies>()
+        .AddSingleton<UserPoolChange>()
+        .AddSingleton<AddCustomScope>()
+        .AddSingleton<ListCustomScopes>()
+        .AddSingleton<RemoveCustomScope>();
+
+    private static IServiceCollection AddEventOperations(this IServiceCollection services) => services
+        .AddSingleton<ListEvents>()
+        .AddSingleton<EventSubjects>()
+        .AddSingleton<ReadStatistics>()
+        .AddSingleton<ReadTotals>()
+        .AddSingleton<ReadOverview>();
 
     private static IServiceCollection AddAdministration(this IServiceCollection services) => services
         .AddSingleton<ExportConfiguration>()

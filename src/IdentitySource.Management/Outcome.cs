@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using IdentitySource.Storage.Identity;
 
 namespace IdentitySource.Management;
 
@@ -28,4 +29,10 @@ public sealed class Outcome<T>
 /// <param name="Field">The input it is about, in the API's spelling: <c>redirect_uris</c>; or the thing that is missing.</param>
 /// <param name="Reason">A slug, unique for the rule.</param>
 /// <param name="Message">For the person who gave the input.</param>
-public sealed record Fault(string Field, string Reason, string Message);
+public sealed record Fault(string Field, string Reason, string Message)
+{
+    /// <summary>What the message names and a translation of it has to name too.</summary>
+    public IReadOnlyList<object> Values { get; init; } = [];
+
+    internal static Fault Of(string field, PasswordFault weak) => new(field, weak.Reason, weak.Message) { Values = weak.Values };
+}

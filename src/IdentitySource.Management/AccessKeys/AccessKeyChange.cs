@@ -24,6 +24,12 @@ public sealed class AccessKeyChange(IDbContextFactory<IdentitySourceDb> contexts
         }
 
         var result = await change(db, row);
+        if (!db.ChangeTracker.HasChanges())
+        {
+            // It is so already: no act to remember.
+            return result;
+        }
+
         changes.Add(db, poolId, row.ApplicationId);
         audit.Add(db, actor, kind, row.ApplicationId, detail: new Dictionary<string, object?>(detail ?? new Dictionary<string, object?>()) { ["access_key"] = row.Id.ToString("N") });
         try

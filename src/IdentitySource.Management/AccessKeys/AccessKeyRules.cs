@@ -23,7 +23,7 @@ internal static class AccessKeyRules
 
         if (remark is not null && (remark.Length > LongestRemark || LookupNames.Composed(remark) is null || !LookupNames.IsPlain(remark)))
         {
-            yield return new Fault("remark", "remark_malformed", $"The remark is longer than {LongestRemark} characters or holds characters that cannot be seen.");
+            yield return new Fault("remark", "remark_malformed", $"The remark is longer than {LongestRemark} characters or holds characters that cannot be seen.") { Values = [LongestRemark] };
         }
     }
 }

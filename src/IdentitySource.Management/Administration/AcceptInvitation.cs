@@ -24,7 +24,10 @@ public sealed class AcceptInvitation(IDbContextFactory<IdentitySourceDb> context
         }
 
         var pool = await db.UserPools.AsNoTracking().SingleAsync(pool => pool.Id == row.AdministeredPoolId, cancel);
-        return new Invitation(pool.Name, pool.Slug, row.Email, ConsoleRoles.Parse(row.Role), await AccountAsync(db, row.Email, cancel));
+        return new Invitation(pool.Name, pool.Slug, row.Email, ConsoleRoles.Parse(row.Role), await AccountAsync(db, row.Email, cancel))
+        {
+            PasswordMinLength = (await PasswordPolicy.OfAsync(db, db.PoolId, cancel)).MinLength,
+        };
     }
 
     /// <param name="provenUserId">The account that was just proven, where the address has one.</param>
@@ -93,4 +96,8 @@ public sealed class AcceptInvitation(IDbContextFactory<IdentitySourceDb> context
 }
 
 /// <param name="UserId">The account that the address has; null when one will be made.</param>
-public sealed record Invitation(string PoolName, string PoolSlug, string Email, ConsoleRole Role, Guid? UserId);
+public sealed record Invitation(string PoolName, string PoolSlug, string Email, ConsoleRole Role, Guid? UserId)
+{
+    /// <summary>Of the pool that the people of the console live in.</summary>
+    public required int PasswordMinLength { get; init; }
+}

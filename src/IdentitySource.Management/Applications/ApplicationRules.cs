@@ -23,10 +23,10 @@ internal static class ApplicationRules
         faults.AddRange(RedirectUriRules.Check("redirect_uris", row.RedirectUris, row.Type, row.Policy.AllowHttpImplicitCallback));
         faults.AddRange(RedirectUriRules.Check("post_logout_redirect_uris", row.PostLogoutRedirectUris, row.Type));
         faults.AddRange(row.AllowedOrigins.Where(origin => Origins.Of(origin) != origin || !Ascii.IsValid(origin)).Select(origin =>
-            new Fault("allowed_origins", "origin_malformed", $"'{origin}' is not an origin as browsers send it, like 'https://app.example.com'.")));
+            new Fault("allowed_origins", "origin_malformed", $"'{origin}' is not an origin as browsers send it, like 'https://app.example.com'.") { Values = [origin] }));
         if (row.RedirectUris.Count + row.PostLogoutRedirectUris.Count + row.AllowedOrigins.Count > MaxUris)
         {
-            faults.Add(new Fault("redirect_uris", "too_many_addresses", $"An application may have {MaxUris} addresses in all."));
+            faults.Add(new Fault("redirect_uris", "too_many_addresses", $"An application may have {MaxUris} addresses in all.") { Values = [MaxUris] });
         }
 
         faults.AddRange(CheckModes(row));
@@ -50,7 +50,7 @@ internal static class ApplicationRules
         }
         else if (name.Length > MaxNameLength)
         {
-            yield return new Fault("name", "name_too_long", $"The name may have {MaxNameLength} characters.");
+            yield return new Fault("name", "name_too_long", $"The name may have {MaxNameLength} characters.") { Values = [MaxNameLength] };
         }
         else if (LookupNames.Composed(name) is null || !LookupNames.IsPlain(name))
         {
@@ -63,17 +63,17 @@ internal static class ApplicationRules
     {
         foreach (var grant in row.GrantTypes.Where(grant => !ProtocolCatalog.GrantTypes.Contains(grant)))
         {
-            yield return new Fault("grant_types", "grant_type_unknown", $"'{grant}' is none of {string.Join(", ", ProtocolCatalog.GrantTypes.Order())}.");
+            yield return new Fault("grant_types", "grant_type_unknown", $"'{grant}' is none of {string.Join(", ", ProtocolCatalog.GrantTypes.Order())}.") { Values = [grant, string.Join(", ", ProtocolCatalog.GrantTypes.Order())] };
         }
 
         foreach (var type in row.ResponseTypes.Where(type => !ProtocolCatalog.ResponseTypes.Contains(type)))
         {
-            yield return new Fault("response_types", "response_type_unknown", $"'{type}' is none of {string.Join(", ", ProtocolCatalog.ResponseTypes.Order())}.");
+            yield return new Fault("response_types", "response_type_unknown", $"'{type}' is none of {string.Join(", ", ProtocolCatalog.ResponseTypes.Order())}.") { Values = [type, string.Join(", ", ProtocolCatalog.ResponseTypes.Order())] };
         }
 
         foreach (var type in row.ResponseTypes.Where(ProtocolCatalog.ResponseTypes.Contains).Select(name => new ResponseType(name)).Where(type => !type.WorksWith(row.GrantTypes)))
         {
-            yield return new Fault("response_types", "return_type_needs_mode", $"The return type '{type.Name}' works only with the mode {ModesOf(type)}.");
+            yield return new Fault("response_types", "return_type_needs_mode", $"The return type '{type.Name}' works only with the mode {ModesOf(type)}.") { Values = [type.Name, ModesOf(type)] };
         }
 
         if (row.GrantTypes.Contains("authorization_code") && !row.ResponseTypes.Exists(type => new ResponseType(type).HasCode))
@@ -113,7 +113,7 @@ internal static class ApplicationRules
             if (!ProtocolCatalog.ClientAuthenticationMethods.Contains(method))
             {
                 yield return new Fault(
-                    field, "authentication_unknown", $"'{method}' is none of {string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())}.");
+                    field, "authentication_unknown", $"'{method}' is none of {string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())}.") { Values = [method, string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())] };
             }
             else if (method != "none" && row.Type is ApplicationType.Spa or ApplicationType.Native)
             {

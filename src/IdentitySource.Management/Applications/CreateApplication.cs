@@ -87,7 +87,7 @@ public sealed class CreateApplication(
         List<Fault> faults = [];
         if (input.Id is { } id && await db.Applications.IgnoreQueryFilters().AnyAsync(row => row.Id == id, cancel))
         {
-            faults.Add(new Fault("client_id", "client_id_taken", $"Another application has the client id '{id:N}'."));
+            faults.Add(new Fault("client_id", "client_id_taken", $"Another application has the client id '{id:N}'.") { Values = [id.ToString("N", System.Globalization.CultureInfo.InvariantCulture)] });
         }
 
         if (input.Secret is { } secret && !(Base64Url.IsValid(secret, out var length) && length == SecretBytes))

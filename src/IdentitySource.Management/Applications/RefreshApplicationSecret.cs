@@ -16,7 +16,7 @@ public sealed class RefreshApplicationSecret(ApplicationChange change, Applicati
     {
         if (grace < TimeSpan.Zero || grace > LongestGrace)
         {
-            return new Fault("grace", "grace_out_of_range", $"The grace time must lie between 0 and {LongestGrace.TotalSeconds:0} seconds.");
+            return new Fault("grace", "grace_out_of_range", $"The grace time must lie between 0 and {LongestGrace.TotalSeconds:0} seconds.") { Values = [LongestGrace.TotalSeconds.ToString("0", System.Globalization.CultureInfo.InvariantCulture)] };
         }
 
         DateTimeOffset? until = grace > TimeSpan.Zero ? clock.GetUtcNow() + grace : null;

@@ -10,7 +10,7 @@ public sealed class RemoveCustomClaim(ApplicationChange change)
             var rest = row.Policy.CustomClaims.Where(each => each.Name != claim).ToList();
             if (rest.Count == row.Policy.CustomClaims.Count)
             {
-                return new Fault("claim", "claim_unknown", $"The application has no claim '{claim}' of its own.");
+                return new Fault("claim", "claim_unknown", $"The application has no claim '{claim}' of its own.") { Values = [claim] };
             }
 
             row.Policy = row.Policy with { CustomClaims = rest };

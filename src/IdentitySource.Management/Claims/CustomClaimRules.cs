@@ -25,17 +25,17 @@ internal static class CustomClaimRules
     {
         if (claims.Count > Most)
         {
-            yield return new Fault("claims", "claims_too_many", $"There may be {Most} claims in all.");
+            yield return new Fault("claims", "claims_too_many", $"There may be {Most} claims in all.") { Values = [Most] };
         }
 
         if (claims.Sum(claim => Encoding.UTF8.GetByteCount(claim.Name) + Encoding.UTF8.GetByteCount(claim.Value ?? "")) > Largest)
         {
-            yield return new Fault("claims", "claims_too_large", $"Names and fixed values may have {Largest} bytes in all.");
+            yield return new Fault("claims", "claims_too_large", $"Names and fixed values may have {Largest} bytes in all.") { Values = [Largest] };
         }
 
         foreach (var repeated in claims.GroupBy(claim => claim.Name, StringComparer.Ordinal).Where(each => each.Count() > 1))
         {
-            yield return new Fault("claims", "claim_exists", $"There is a claim '{repeated.Key}' already.");
+            yield return new Fault("claims", "claim_exists", $"There is a claim '{repeated.Key}' already.") { Values = [repeated.Key] };
         }
 
         foreach (var fault in claims.Select(Check).OfType<Fault>())
@@ -46,15 +46,15 @@ internal static class CustomClaimRules
 
     private static Fault? Check(CustomClaim claim) =>
         !IsName(claim.Name)
-            ? new Fault("claims", "claim_name_malformed", $"A claim's name has {LongestName} characters at most, of ASCII, without spaces, quotes and backslashes.")
+            ? new Fault("claims", "claim_name_malformed", $"A claim's name has {LongestName} characters at most, of ASCII, without spaces, quotes and backslashes.") { Values = [LongestName] }
         : ReservedClaims.Contains(claim.Name)
-            ? new Fault("claims", "claim_reserved", $"'{claim.Name}' has a meaning of its own: no other claim may have its name.")
+            ? new Fault("claims", "claim_reserved", $"'{claim.Name}' has a meaning of its own: no other claim may have its name.") { Values = [claim.Name] }
         : (claim.Value is null) == (claim.Field is null)
-            ? new Fault("claims", "claim_source_ambiguous", $"The claim '{claim.Name}' needs a fixed value or a field of the user, and not both.")
+            ? new Fault("claims", "claim_source_ambiguous", $"The claim '{claim.Name}' needs a fixed value or a field of the user, and not both.") { Values = [claim.Name] }
         : claim.Value is { } value && (value.Length > LongestValue || LookupNames.Composed(value) is null)
-            ? new Fault("claims", "claim_value_malformed", $"The value of '{claim.Name}' is longer than {LongestValue} characters, or is no Unicode.")
+            ? new Fault("claims", "claim_value_malformed", $"The value of '{claim.Name}' is longer than {LongestValue} characters, or is no Unicode.") { Values = [claim.Name, LongestValue] }
         : claim.Field is { } field && (field.Length > LongestField || LookupNames.Composed(field) is null || !UserFields.Knows(field))
-            ? new Fault("claims", "claim_field_unknown", $"'{field}' is no field of a user: it is 'id', the name of a standard claim, or 'extended_fields.NAME'.")
+            ? new Fault("claims", "claim_field_unknown", $"'{field}' is no field of a user: it is 'id', the name of a standard claim, or 'extended_fields.NAME'.") { Values = [field] }
         : null;
 
     /// <summary>RFC 7519 §4.2 lets a name be a URI. Consent keeps names in a list with spaces between.</summary>

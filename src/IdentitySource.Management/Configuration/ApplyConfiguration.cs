@@ -19,7 +19,7 @@ public sealed class ApplyConfiguration(
     {
         if (wanted.Format != PoolConfiguration.CurrentFormat)
         {
-            return new Fault("format", "configuration_format_unknown", $"This is the format {wanted.Format}; known is {PoolConfiguration.CurrentFormat}.");
+            return new Fault("format", "configuration_format_unknown", $"This is the format {wanted.Format}; known is {PoolConfiguration.CurrentFormat}.") { Values = [wanted.Format, PoolConfiguration.CurrentFormat] };
         }
 
         await using var db = await contexts.ForPoolAsync(poolId, cancel);

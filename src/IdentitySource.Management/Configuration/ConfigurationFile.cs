@@ -77,5 +77,5 @@ public static class ConfigurationFile
         }
     }
 
-    private static Fault Malformed(string why) => new("configuration", "configuration_malformed", $"The file is not understood. {why}");
+    private static Fault Malformed(string why) => new("configuration", "configuration_malformed", $"The file is not understood. {why}") { Values = [why] };
 }

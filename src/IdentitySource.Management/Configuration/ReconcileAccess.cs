@@ -25,7 +25,7 @@ internal static class ReconcileAccess
             }
             else if (!named.Add(subject.Id))
             {
-                work.Faults.Add(new Fault($"{path}.access", "configuration_repeated", $"'{subject.Name}' stands in the file more than once."));
+                work.Faults.Add(new Fault($"{path}.access", "configuration_repeated", $"'{subject.Name}' stands in the file more than once.") { Values = [subject.Name] });
             }
             else
             {
@@ -58,9 +58,21 @@ internal static class ReconcileAccess
         else if (found.Allow != wanted.Allow || found.Enabled != wanted.Enabled)
         {
             Dictionary<string, SettingDifference> differences = new() { ["allow"] = new(found.Allow, wanted.Allow), ["enabled"] = new(found.Enabled, wanted.Enabled) };
+            var changed = differences.Where(each => !Equals(each.Value.Before, each.Value.After)).ToDictionary();
             (found.Allow, found.Enabled) = (wanted.Allow, wanted.Enabled);
-            work.Update("access", name, differences.Where(each => !Equals(each.Value.Before, each.Value.After)).ToDictionary());
-            work.Record("access_entry_updated", AccessEntryChange.Detail(found), application.Id);
+            work.Update("access", name, changed);
+            work.Record("access_entry_updated", Detail(found, changed), application.Id);
         }
+    }
+
+    private static Dictionary<string, object?> Detail(AccessEntryRow entry, IReadOnlyDictionary<string, SettingDifference> changed)
+    {
+        var detail = AccessEntryChange.Detail(entry);
+        foreach (var (name, difference) in changed)
+        {
+            detail[name] = new Dictionary<string, object?> { ["before"] = difference.Before, ["after"] = difference.After };
+        }
+
+        return detail;
     }
 }

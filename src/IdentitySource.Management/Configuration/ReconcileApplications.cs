@@ -119,12 +119,12 @@ internal sealed class ReconcileApplications(CreateApplication create, Applicatio
     {
         if (wanted.ClientId is { } id && id != row.Id.ToString("N"))
         {
-            yield return new Fault("client_id", "client_id_differs", $"The application has the client id '{row.Id:N}', which cannot be changed.");
+            yield return new Fault("client_id", "client_id_differs", $"The application has the client id '{row.Id:N}', which cannot be changed.") { Values = [row.Id.ToString("N", System.Globalization.CultureInfo.InvariantCulture)] };
         }
 
         if (wanted.Type is { } type && type != row.Type)
         {
-            yield return new Fault("type", "application_type_differs", $"The application is of the type {row.Type.ToString().ToLowerInvariant()}, which cannot be changed.");
+            yield return new Fault("type", "application_type_differs", $"The application is of the type {row.Type.ToString().ToLowerInvariant()}, which cannot be changed.") { Values = [row.Type.ToString().ToLowerInvariant()] };
         }
 
         if (wanted.Secret is { } secret && !IsSecretOf(row, secret))

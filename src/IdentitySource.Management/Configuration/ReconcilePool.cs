@@ -31,7 +31,7 @@ internal static class ReconcilePool
         if (differences.Count > 0)
         {
             work.Update("user_pool", pool.Slug, differences);
-            work.Record("user_pool_updated", differences.ToDictionary(each => each.Key, each => (object?)each.Value.After));
+            work.Record("user_pool_updated", differences.ToDictionary(each => each.Key, each => (object?)new Dictionary<string, object?> { ["before"] = each.Value.Before, ["after"] = each.Value.After }));
         }
     }
 
@@ -40,7 +40,7 @@ internal static class ReconcilePool
         var names = Names(scopes);
         foreach (var taken in await work.Db.Resources.Where(row => names.Contains(row.Code)).Select(row => row.Code).ToListAsync(cancel))
         {
-            work.Faults.Add(new Fault("user_pool.custom_scopes", "scope_is_resource", $"'{taken}' is a resource of this user pool: in a scope its name is a permission."));
+            work.Faults.Add(new Fault("user_pool.custom_scopes", "scope_is_resource", $"'{taken}' is a resource of this user pool: in a scope its name is a permission.") { Values = [taken] });
         }
 
         work.Refuse("user_pool.custom_scopes", scopes.SelectMany(scope => CustomScopeRules.Check(scopes, scope)).Distinct());

@@ -1,3 +1,4 @@
+using IdentitySource.Management.Audit;
 using IdentitySource.Management.Permissions;
 using IdentitySource.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ internal static class ReconcileResources
         var faults = ResourceRules.Check(input).ToList();
         if (scopes.Contains(wanted.Code))
         {
-            faults.Add(new Fault("code", "resource_is_scope", $"'{wanted.Code}' is a scope of this user pool's own."));
+            faults.Add(new Fault("code", "resource_is_scope", $"'{wanted.Code}' is a scope of this user pool's own.") { Values = [wanted.Code] });
         }
 
         if (faults.Count > 0)
@@ -89,9 +90,10 @@ internal static class ReconcileResources
 
         if (differences.Count > 0)
         {
+            var before = UpdateResource.Texts(row);
             (row.Type, row.Description, row.Actions) = (input.Type, input.Description, [.. input.Actions]);
             work.Update("resource", row.Code, differences);
-            work.Record("resource_updated", new() { ["resource"] = row.Code, ["actions"] = row.Actions });
+            work.Record("resource_updated", new(Changes.Between(before, UpdateResource.Texts(row))) { ["resource"] = row.Code });
         }
     }
 

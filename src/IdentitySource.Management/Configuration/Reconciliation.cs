@@ -50,5 +50,5 @@ internal sealed class Reconciliation(IdentitySourceDb db, Actor actor, AuditTrai
     /// <summary>What stands twice in a list of the file would be applied by luck of the order.</summary>
     public void RefuseRepeated(string list, IEnumerable<string> keys) => Faults.AddRange(
         keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1)
-            .Select(same => new Fault(list, "configuration_repeated", $"'{same.Key}' stands in the file more than once.")));
+            .Select(same => new Fault(list, "configuration_repeated", $"'{same.Key}' stands in the file more than once.") { Values = [same.Key] }));
 }

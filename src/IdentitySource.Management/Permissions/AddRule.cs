@@ -81,12 +81,12 @@ public sealed class AddRule(IDbContextFactory<IdentitySourceDb> contexts, Change
         }
         else if (input.Actions.Except(resource.Actions, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
-            yield return new Fault("actions", "action_unknown", $"The resource '{resource.Code}' has no action '{unknown}'. It has: {string.Join(", ", resource.Actions)}.");
+            yield return new Fault("actions", "action_unknown", $"The resource '{resource.Code}' has no action '{unknown}'. It has: {string.Join(", ", resource.Actions)}.") { Values = [resource.Code, unknown, string.Join(", ", resource.Actions)] };
         }
 
         if (input.Instance is { } instance && !PermissionNames.IsInstance(instance))
         {
-            yield return new Fault("id", "instance_malformed", $"An id has visible ASCII characters without ':' and '*', {PermissionNames.LongestInstance} at most; all ids are meant when it is left out.");
+            yield return new Fault("id", "instance_malformed", $"An id has visible ASCII characters without ':' and '*', {PermissionNames.LongestInstance} at most; all ids are meant when it is left out.") { Values = [PermissionNames.LongestInstance] };
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class CreateResource(IDbContextFactory<IdentitySourceDb> contexts,
         if ((await db.UserPools.Where(pool => pool.Id == input.PoolId).Select(pool => pool.CustomScopes).SingleAsync(cancel)).Exists(scope => scope.Name == input.Code))
         {
             // Tokens that hold the scope would pass for ones with the permission.
-            faults.Add(new Fault("code", "resource_is_scope", $"'{input.Code}' is a scope of this user pool's own."));
+            faults.Add(new Fault("code", "resource_is_scope", $"'{input.Code}' is a scope of this user pool's own.") { Values = [input.Code] });
         }
 
         if (faults.Count > 0)

@@ -32,5 +32,5 @@ public sealed class DeleteResource(IDbContextFactory<IdentitySourceDb> contexts,
         return row.Id;
     }
 
-    internal static Fault Unknown(string code) => new("resource", "resource_unknown", $"This user pool has no resource '{code}'.");
+    internal static Fault Unknown(string code) => new("resource", "resource_unknown", $"This user pool has no resource '{code}'.") { Values = [code] };
 }

@@ -17,7 +17,7 @@ internal static class ResourceRules
         }
         else if (PermissionNames.IsReserved(input.Code))
         {
-            yield return new Fault("code", "resource_code_reserved", $"'{input.Code}' is a scope with a meaning of its own.");
+            yield return new Fault("code", "resource_code_reserved", $"'{input.Code}' is a scope with a meaning of its own.") { Values = [input.Code] };
         }
 
         foreach (var fault in Check(input.Actions, input.Description))
@@ -30,7 +30,7 @@ internal static class ResourceRules
     {
         if (actions.Count > MostActions || !actions.All(PermissionNames.IsName))
         {
-            yield return new Fault("actions", "action_malformed", $"An action has letters, digits, '.', '_' and '-', 100 at most; a resource has {MostActions} of them at most.");
+            yield return new Fault("actions", "action_malformed", $"An action has letters, digits, '.', '_' and '-', 100 at most; a resource has {MostActions} of them at most.") { Values = [MostActions] };
         }
 
         if (actions.Distinct(StringComparer.Ordinal).Count() != actions.Count)
@@ -40,7 +40,7 @@ internal static class ResourceRules
 
         if (description is not null && (description.Length > LongestDescription || LookupNames.Composed(description) is null || !LookupNames.IsPlain(description)))
         {
-            yield return new Fault("description", "description_malformed", $"The description is longer than {LongestDescription} characters or holds characters that cannot be seen.");
+            yield return new Fault("description", "description_malformed", $"The description is longer than {LongestDescription} characters or holds characters that cannot be seen.") { Values = [LongestDescription] };
         }
     }
 }

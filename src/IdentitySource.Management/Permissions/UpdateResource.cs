@@ -29,16 +29,31 @@ public sealed class UpdateResource(IDbContextFactory<IdentitySourceDb> contexts,
             return faults;
         }
 
+        var before = Texts(row);
         row.Type = input.Type ?? row.Type;
         row.Description = input.Description is null ? row.Description : input.Description.Length == 0 ? null : input.Description;
         row.Actions = input.Actions is null ? row.Actions : [.. input.Actions];
+        var changed = Changes.Between(before, Texts(row));
+        if (changed.Count == 0)
+        {
+            return row.Id;
+        }
+
         changes.Add(db, poolId, applicationId: null);
-        audit.Add(db, actor, "resource_updated", detail: new Dictionary<string, object?> { ["resource"] = row.Code, ["actions"] = row.Actions });
+        audit.Add(db, actor, "resource_updated", detail: new Dictionary<string, object?>(changed) { ["resource"] = row.Code });
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         changes.Note(poolId, applicationId: null);
         return row.Id;
     }
+
+    /// <summary>What an audit entry says of it.</summary>
+    internal static Dictionary<string, string?> Texts(ResourceRow row) => new()
+    {
+        ["type"] = row.Type.ToString(),
+        ["description"] = row.Description,
+        ["actions"] = string.Join(' ', row.Actions),
+    };
 }
 
 /// <summary>What is null stays as it is.</summary>

@@ -12,13 +12,13 @@ internal sealed record ImportBatch(IReadOnlyList<ImportedLine> Lines, long Posit
     private const int MostPasswords = 50;
 
     /// <param name="before">How many records the file had until here.</param>
-    public static async Task<ImportBatch> ReadAsync(ImportFile file, Guid poolId, long before, int size, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<ImportBatch> ReadAsync(ImportFile file, ImportTarget target, long before, int size, DateTimeOffset now, CancellationToken cancel)
     {
         List<ImportedLine> lines = [];
         var passwords = 0;
         while (lines.Count < size && passwords < MostPasswords && await file.NextAsync(cancel) is { } record)
         {
-            var line = ImportedLine.Of(record, before + lines.Count + 1, poolId, now);
+            var line = ImportedLine.Of(record, before + lines.Count + 1, target, now);
             passwords += line.IsGood && line.Password is not null ? 1 : 0;
             lines.Add(line);
         }

@@ -47,15 +47,15 @@ internal sealed class ImportedLine
         }
     }
 
-    public static ImportedLine Of(ImportRecord record, long number, Guid poolId, DateTimeOffset now)
+    public static ImportedLine Of(ImportRecord record, long number, ImportTarget target, DateTimeOffset now)
     {
-        User user = new() { PoolId = poolId, Id = Guid.CreateVersion7(now), SecurityStamp = SecurityStamps.New(), CreatedAt = now, UpdatedAt = now };
+        User user = new() { PoolId = target.PoolId, Id = Guid.CreateVersion7(now), SecurityStamp = SecurityStamps.New(), CreatedAt = now, UpdatedAt = now };
         ImportedLine line = new(record, user) { Number = number };
         if (line.IsGood)
         {
             line.ReadFields();
             line.ReadFlags();
-            line.ReadPassword();
+            line.ReadPassword(target.Passwords);
         }
 
         return line;
@@ -113,7 +113,7 @@ internal sealed class ImportedLine
         }
     }
 
-    private void ReadPassword()
+    private void ReadPassword(PasswordPolicy policy)
     {
         var (clear, hash) = (values.GetValueOrDefault(ImportColumns.Password), values.GetValueOrDefault(ImportColumns.PasswordHash));
         if (clear is not null && hash is not null)
@@ -123,7 +123,7 @@ internal sealed class ImportedLine
         else if (clear is not null)
         {
             Password = clear;
-            faults.AddRange(PasswordRules.Check(clear, User) is { } weak ? [new Fault(ImportColumns.Password, weak.Reason, weak.Message)] : []);
+            faults.AddRange(PasswordRules.Check(clear, User, policy) is { } weak ? [Fault.Of(ImportColumns.Password, weak)] : []);
         }
         else if (hash is not null)
         {
@@ -150,3 +150,6 @@ internal sealed class ImportedLine
 
     private static Guid Key(string name) => new(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));
 }
+
+/// <summary>Where the lines go, and what it asks of their passwords.</summary>
+internal sealed record ImportTarget(Guid PoolId, PasswordPolicy Passwords);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Identity;
 using IdentitySource.Storage.Ports;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -29,9 +30,10 @@ public sealed class RunUserImport(IDbContextFactory<IdentitySourceDb> contexts, 
             return await books.CloseAsync(claimed, position, UserImportState.Failed, wrong[0].Reason, cancel);
         }
 
+        var target = await TargetAsync(claimed.PoolId, cancel);
         while (true)
         {
-            var batch = await ImportBatch.ReadAsync(file, claimed.PoolId, done, books.Limits.Batch, books.Now, cancel);
+            var batch = await ImportBatch.ReadAsync(file, target, done, books.Limits.Batch, books.Now, cancel);
             if (!import.DryRun)
             {
                 await batch.HashAsync(hasher, cancel);
@@ -56,6 +58,13 @@ public sealed class RunUserImport(IDbContextFactory<IdentitySourceDb> contexts, 
     {
         await using var db = await contexts.ForPoolAsync(claimed.PoolId, cancel);
         return await db.UserImports.AsNoTracking().SingleOrDefaultAsync(row => row.Id == claimed.Id && row.Worker == claimed.Worker && row.FinishedAt == null, cancel);
+    }
+
+    /// <summary>Read once: all lines of a file are measured by the same rules.</summary>
+    private async Task<ImportTarget> TargetAsync(Guid poolId, CancellationToken cancel)
+    {
+        await using var db = await contexts.ForPoolAsync(poolId, cancel);
+        return new ImportTarget(poolId, await PasswordPolicy.OfAsync(db, poolId, cancel));
     }
 
     /// <returns>Running when it is written, else how the import ends; null when it is another's.</returns>

@@ -16,7 +16,7 @@ public sealed class AddCustomScope(UserPoolChange change)
             if (await db.Resources.AnyAsync(resource => resource.Code == scope.Name, cancel))
             {
                 // A token that holds the name would pass for one with the permission.
-                faults.Add(new Fault("scope", "scope_is_resource", $"'{scope.Name}' is a resource of this user pool: in a scope its name is a permission."));
+                faults.Add(new Fault("scope", "scope_is_resource", $"'{scope.Name}' is a resource of this user pool: in a scope its name is a permission.") { Values = [scope.Name] });
             }
 
             if (faults.Count > 0)

@@ -21,24 +21,24 @@ internal static class CustomScopeRules
         }
         else if (PermissionNames.IsReserved(added.Name))
         {
-            yield return new Fault("scope", "scope_reserved", $"'{added.Name}' is a scope with a meaning of its own.");
+            yield return new Fault("scope", "scope_reserved", $"'{added.Name}' is a scope with a meaning of its own.") { Values = [added.Name] };
         }
 
         if (scopes.Count(scope => scope.Name == added.Name) > 1)
         {
-            yield return new Fault("scope", "scope_exists", $"This user pool has a scope '{added.Name}' already.");
+            yield return new Fault("scope", "scope_exists", $"This user pool has a scope '{added.Name}' already.") { Values = [added.Name] };
         }
 
         if (scopes.Count > Most)
         {
-            yield return new Fault("scope", "scopes_too_many", $"A user pool may have {Most} scopes of its own.");
+            yield return new Fault("scope", "scopes_too_many", $"A user pool may have {Most} scopes of its own.") { Values = [Most] };
         }
 
         if (added.Description is { } text && (text.Length is 0 or > LongestDescription || LookupNames.Composed(text) is null || !LookupNames.IsPlain(text)))
         {
             // People read it before they allow something: nothing in it may be invisible or turn the text around.
             yield return new Fault(
-                "description", "description_malformed", $"The description is empty, longer than {LongestDescription} characters, or holds characters that cannot be seen.");
+                "description", "description_malformed", $"The description is empty, longer than {LongestDescription} characters, or holds characters that cannot be seen.") { Values = [LongestDescription] };
         }
 
         // One token may hold all of them, so they are bounded together; and a claim has one meaning in a pool.

@@ -9,6 +9,6 @@ public sealed class RemoveCustomScope(UserPoolChange change)
             var rest = pool.CustomScopes.Where(each => each.Name != scope).ToList();
             var known = rest.Count < pool.CustomScopes.Count;
             pool.CustomScopes = rest;
-            return Task.FromResult<Outcome<string>>(known ? scope : new Fault("scope", "scope_unknown", $"This user pool has no scope '{scope}' of its own."));
+            return Task.FromResult<Outcome<string>>(known ? scope : new Fault("scope", "scope_unknown", $"This user pool has no scope '{scope}' of its own.") { Values = [scope] });
         }, cancel);
 }

@@ -1,3 +1,4 @@
+using IdentitySource.Management.Audit;
 using IdentitySource.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,11 +12,12 @@ public sealed class UpdatePool(UserPoolChange change, TimeProvider clock)
 {
     public Task<Outcome<PoolState>> RunAsync(Actor actor, PoolSettings input, CancellationToken cancel)
     {
-        Dictionary<string, object?> detail = new() { ["single_sign_on"] = input.SingleSignOn };
+        Dictionary<string, object?> detail = [];
         return change.RunAsync<PoolState>(actor, input.PoolId, "user_pool_updated", detail, async (db, pool) =>
         {
             if (input.SingleSignOn is { } wanted && wanted != pool.SingleSignOn)
             {
+                detail["single_sign_on"] = Changes.Of(pool.SingleSignOn ? "true" : "false", wanted ? "true" : "false");
                 pool.SingleSignOn = wanted;
                 await EndSessionsAsync(db, clock.GetUtcNow(), cancel);
             }

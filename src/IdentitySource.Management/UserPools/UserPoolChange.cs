@@ -9,7 +9,7 @@ namespace IdentitySource.Management.UserPools;
 /// <summary>How every change of a pool's settings is made: one at a time, written with its audit entry, told to all servers.</summary>
 public sealed class UserPoolChange(IDbContextFactory<IdentitySourceDb> contexts, ChangeFeed changes, AuditTrail audit)
 {
-    /// <param name="detail">For the audit entry.</param>
+    /// <param name="detail">For the audit entry; <paramref name="change"/> may still add to it.</param>
     /// <param name="change">Alters the row; what it finds wrong is answered and nothing is written.</param>
     internal async Task<Outcome<TResult>> RunAsync<TResult>(
         Actor actor, Guid poolId, string kind, IReadOnlyDictionary<string, object?> detail,
@@ -21,6 +21,12 @@ public sealed class UserPoolChange(IDbContextFactory<IdentitySourceDb> contexts,
         var outcome = await change(db, await db.UserPools.SingleAsync(pool => pool.Id == poolId, cancel));
         if (outcome.Refused(out _, out _))
         {
+            return outcome;
+        }
+
+        if (!db.ChangeTracker.HasChanges())
+        {
+            // It is so already: nothing to write, and no act to remember.
             return outcome;
         }
 

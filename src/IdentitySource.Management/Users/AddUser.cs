@@ -49,9 +49,9 @@ public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPassw
     {
         var user = ToUser(input);
         List<Fault> faults = [.. CheckNames(input)];
-        if (input.Password is { } password && PasswordRules.Check(password, user) is { } weak)
+        if (input.Password is { } password && PasswordRules.Check(password, user, await PasswordPolicy.OfAsync(db, input.PoolId, cancel)) is { } weak)
         {
-            faults.Add(new Fault("password", weak.Reason, weak.Message));
+            faults.Add(Fault.Of("password", weak));
         }
 
         faults.AddRange(await FindTakenAsync(db, user, cancel));
@@ -62,7 +62,7 @@ public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPassw
 
         user.PasswordHash = input.Password is { } chosen ? hasher.HashPassword(user, chosen) : null;
         db.Users.Add(user);
-        audit.Add(db, actor, "user_created", userId: user.Id);
+        audit.Add(db, actor, "user_created", userId: user.Id, detail: new Dictionary<string, object?> { ["user"] = UserFields.LoginName(user) });
         return user.Id;
     }
 

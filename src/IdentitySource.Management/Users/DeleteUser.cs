@@ -7,7 +7,7 @@ namespace IdentitySource.Management.Users;
 
 /// <summary>
 /// Deletes a person with everything that is theirs: sessions, consents, authorizations and their tokens, memberships, rules. What is
-/// left is the trail, which knows them by their id alone.
+/// left is the trail, which knows them by their id; the entry of the deletion alone says whom it was about.
 /// </summary>
 public sealed class DeleteUser(IDbContextFactory<IdentitySourceDb> contexts, AuditTrail audit)
 {
@@ -29,7 +29,7 @@ public sealed class DeleteUser(IDbContextFactory<IdentitySourceDb> contexts, Aud
         await db.PermissionRules.Where(row => row.SubjectKind == SubjectKind.User && row.SubjectId == user.Id).ExecuteDeleteAsync(cancel);
         await db.AccessEntries.Where(row => row.SubjectKind == SubjectKind.User && row.SubjectId == user.Id).ExecuteDeleteAsync(cancel);
         db.Users.Remove(user);
-        audit.Add(db, actor, "user_deleted", userId: user.Id);
+        audit.Add(db, actor, "user_deleted", userId: user.Id, detail: new Dictionary<string, object?> { ["user"] = UserFields.LoginName(user) });
         try
         {
             await db.SaveChangesAsync(cancel);

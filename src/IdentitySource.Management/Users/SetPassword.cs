@@ -10,17 +10,16 @@ public sealed class SetPassword(UserChange change, IPasswordHasher<User> hasher)
     public Task<Outcome<Guid>> RunAsync(Actor actor, UserName user, string password, CancellationToken cancel) => change.RunAsync(
         actor,
         user,
-        "user_password_set",
-        row =>
+        new UserAct("user_password_set") { EndAs = "password_changed" },
+        async (db, row) =>
         {
-            if (PasswordRules.Check(password, row) is { } weak)
+            if (PasswordRules.Check(password, row, await PasswordPolicy.OfAsync(db, row.PoolId, cancel)) is { } weak)
             {
-                return [new Fault("password", weak.Reason, weak.Message)];
+                return [Fault.Of("password", weak)];
             }
 
             row.PasswordHash = hasher.HashPassword(row, password);
             return [];
         },
-        endAs: "password_changed",
         cancel);
 }

@@ -46,7 +46,7 @@ public sealed class UpdateUser(UserChange change, IDbContextFactory<IdentitySour
         {
             if (UserFields.Find(name) is not { } field)
             {
-                faults.Add(new Fault(name, "field_unknown", $"A user has no field '{name}' that can be written."));
+                faults.Add(new Fault(name, "field_unknown", $"A user has no field '{name}' that can be written.") { Values = [name] });
                 continue;
             }
 

@@ -9,6 +9,9 @@ namespace IdentitySource.Management.Users;
 /// </summary>
 public static class UserFields
 {
+    /// <summary>What the person is called in an entry that outlives them.</summary>
+    internal static string? LoginName(User user) => user.UserName ?? user.Email ?? user.PhoneNumber ?? user.Name;
+
     public static IReadOnlyList<UserField> All { get; } =
     [
         new("username", UserFieldForm.Username, user => user.UserName, (user, text) => (user.UserName, user.NormalizedUserName) = (text, LookupNames.Of(text))),

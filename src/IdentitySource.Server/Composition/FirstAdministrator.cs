@@ -22,7 +22,7 @@ public sealed record FirstAdministrator(string Email, string Password)
         {
             faults.Add($"{section.Path}:Password is missing.");
         }
-        else if (PasswordRules.Check(password, new() { Email = email }) is { } fault)
+        else if (PasswordRules.Check(password, new() { Email = email }, PasswordPolicy.Default) is { } fault)
         {
             faults.Add($"{section.Path}:Password: {fault.Message}");
         }

@@ -17,7 +17,7 @@ public static class ConsoleAreas
         new("Roles", "roles", "id-card", "r"),
         new("Logs", "logs", "activity", "l"),
         new("Audit", "audit", "history", "h"),
-        new("Security", "security", "shield-check", "s") { Tabs = [new("Keys", ""), new("Limits", "limits")] },
+        new("Security", "security", "shield-check", "s") { Tabs = [new("Keys", ""), new("Policies", "policies"), new("Limits", "limits")] },
         new("Tools", "tools", "wrench", "t"),
         new("Settings", "settings", "settings-2", "e") { Tabs = [new("Administrators", ""), new("ApiKeys", "api-keys", ConsoleRole.Owner), new("Configuration", "configuration"), new("About", "about")] },
     ];

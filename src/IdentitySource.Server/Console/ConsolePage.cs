@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using IdentitySource.Management;
 using IdentitySource.Management.Administration;
@@ -63,7 +64,8 @@ public abstract partial class ConsolePage<TTexts> : PageModel
         var shell = HttpContext.RequestServices.GetRequiredService<IStringLocalizer<Pages.Console.ConsoleTexts>>();
         LocalizedString[] found = [Text["Fault." + fault.Reason], shell["Fault." + fault.Reason]];
         var text = found.FirstOrDefault(each => !each.ResourceNotFound);
-        return new ConsoleFault(fault.Field, fault.Reason, text?.Value ?? fault.Message, text is not null);
+        var said = text is null ? fault.Message : fault.Values.Count == 0 ? text.Value : string.Format(CultureInfo.CurrentCulture, text.Value, [.. fault.Values]);
+        return new ConsoleFault(fault.Field, fault.Reason, said, text is not null);
     }
 
     [GeneratedRegex("^[a-z_]{1,60}$")]

@@ -21,20 +21,25 @@ internal static class LiveLog
 
     public static void MapLiveLog(this IEndpointRouteBuilder address) => address.MapGet("/console/{pool}/logs/live", Look);
 
-    private static ServerSentEventsResult<LiveLine> Look(HttpContext http, ListEvents list, EventWords words, TimeProvider clock, string? kind, string? outcome, string? find, string? after)
+    private static ServerSentEventsResult<LiveLine?> Look(HttpContext http, ListEvents list, EventWords words, TimeProvider clock)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var query = EventFilter.Of(ConsoleVisit.Of(http).Pool!.Id, kind, outcome, find);
+        string? Asked(string name) => http.Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
+        var query = EventFilter.Of(ConsoleVisit.Of(http).Pool!.Id, Asked("kind"), Asked("outcome"), Asked("find")) with
+        {
+            ApplicationId = EventFilter.IdOf(Asked("application")),
+            UserId = EventFilter.IdOf(Asked("person")),
+        };
 
         // WHATWG HTML §9.2.4: a browser that comes back says what it saw last, so that nothing is lost in between.
-        var known = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } last] ? last : after;
-        return TypedResults.ServerSentEvents(FollowAsync(list, words, query with { After = Guid.TryParseExact(known, "N", out var id) ? id : null }, clock, http.RequestAborted));
+        var known = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } last] ? last : Asked("after");
+        return TypedResults.ServerSentEvents(FollowAsync(list, words, query with { After = EventFilter.IdOf(known) }, clock, http.RequestAborted));
     }
 
     private static async Task<Guid> NewestAsync(ListEvents list, EventQuery query, TimeProvider clock, CancellationToken cancel) =>
         (await list.RunAsync(query with { Size = 1 }, cancel)).Events is [var newest] ? newest.Id : Guid.CreateVersion7(clock.GetUtcNow());
 
-    private static async IAsyncEnumerable<SseItem<LiveLine>> FollowAsync(
+    private static async IAsyncEnumerable<SseItem<LiveLine?>> FollowAsync(
         ListEvents list, EventWords words, EventQuery query, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
     {
         try
@@ -46,13 +51,16 @@ internal static class LiveLog
 
             var started = clock.GetTimestamp();
             var last = query.After ?? await NewestAsync(list, query, clock, cancel);
+
+            // The answer begins with its first item: without one the page would not know that it is listening. It also says from where to go on.
+            yield return new SseItem<LiveLine?>(null, "ready") { EventId = last.ToString("N") };
             while (clock.GetElapsedTime(started) < Longest)
             {
                 var page = await list.RunAsync(query with { After = last }, cancel);
                 foreach (var happened in page.Events.Reverse())
                 {
                     last = happened.Id;
-                    yield return new SseItem<LiveLine>(LiveLine.Of(happened, words)) { EventId = happened.Id.ToString("N") };
+                    yield return new SseItem<LiveLine?>(LiveLine.Of(happened, words)) { EventId = happened.Id.ToString("N") };
                 }
 
                 await Task.Delay(Interval, clock, cancel);

@@ -1838,6 +1838,10 @@ namespace IdentitySource.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<int>("PasswordMinLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("password_min_length");
+
                     b.Property<bool>("SingleSignOn")
                         .HasColumnType("boolean")
                         .HasColumnName("single_sign_on");

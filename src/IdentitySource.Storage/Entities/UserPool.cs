@@ -1,4 +1,5 @@
 using IdentitySource.Protocol.Claims;
+using IdentitySource.Storage.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -30,6 +31,9 @@ public sealed class UserPool : IEntityTypeConfiguration<UserPool>
 
     /// <summary>One session for the browser and all applications; off gives each application its own.</summary>
     public bool SingleSignOn { get; set; } = true;
+
+    /// <summary>What a new password needs at least; <see cref="Identity.PasswordPolicy"/> says how far it may go.</summary>
+    public int PasswordMinLength { get; set; } = PasswordRules.MinLength;
 
     public void Configure(EntityTypeBuilder<UserPool> pool)
     {

@@ -17,9 +17,9 @@ public static class PasswordRules
     private static readonly Lazy<FrozenSet<string>> Common = new(ReadCommon);
 
     /// <summary>The first rule that it breaks, or null.</summary>
-    public static PasswordFault? Check(string password, User user) =>
+    public static PasswordFault? Check(string password, User user, PasswordPolicy policy) =>
         !LookupNames.IsWellFormed(password) ? PasswordFault.Malformed
-        : password.EnumerateRunes().Count() < MinLength ? PasswordFault.TooShort
+        : password.EnumerateRunes().Count() < policy.MinLength ? PasswordFault.TooShort(policy)
         : password.Length > MaxLength ? PasswordFault.TooLong
         : IsOwnName(password, user) ? PasswordFault.OwnName
         : Common.Value.Contains(password) || IsOneCharacter(password) ? PasswordFault.Common
@@ -47,9 +47,13 @@ public sealed record PasswordFault(string Reason, string Message)
 {
     public static PasswordFault Malformed { get; } = new("password_malformed", "The password is not valid text.");
 
-    public static PasswordFault TooShort { get; } = new("password_too_short", $"The password needs at least {PasswordRules.MinLength} characters.");
+    /// <summary>The numbers that the text names.</summary>
+    public IReadOnlyList<object> Values { get; init; } = [];
 
-    public static PasswordFault TooLong { get; } = new("password_too_long", $"The password may have at most {PasswordRules.MaxLength} characters.");
+    public static PasswordFault TooShort(PasswordPolicy policy) =>
+        new("password_too_short", $"The password needs at least {policy.MinLength} characters.") { Values = [policy.MinLength] };
+
+    public static PasswordFault TooLong { get; } = new("password_too_long", $"The password may have at most {PasswordRules.MaxLength} characters.") { Values = [PasswordRules.MaxLength] };
 
     public static PasswordFault OwnName { get; } = new("password_is_own_name", "The password must not be the person's own name, address or number.");
 

@@ -1,5 +1,6 @@
 using IdentitySource.Storage.Entities;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Storage.Identity;
 
@@ -7,7 +8,7 @@ namespace IdentitySource.Storage.Identity;
 /// Identity's hooks for our rules: a user has a username, an e-mail address or a telephone number, each in its form; that no two
 /// share one is the database's business.
 /// </summary>
-public sealed class UserRules : IUserValidator<User>, IPasswordValidator<User>
+public sealed class UserRules(IDbContextFactory<IdentitySourceDb> contexts) : IUserValidator<User>, IPasswordValidator<User>
 {
     public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user) => Task.FromResult(
         user.UserName is null && user.Email is null && user.PhoneNumber is null
@@ -20,8 +21,12 @@ public sealed class UserRules : IUserValidator<User>, IPasswordValidator<User>
             ? Failed("phone_malformed", "This is not a telephone number with its country code.")
         : IdentityResult.Success);
 
-    public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) => Task.FromResult(
-        PasswordRules.Check(password ?? "", user) is { } fault ? Failed(fault.Reason, fault.Message) : IdentityResult.Success);
+    public async Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var policy = await PasswordPolicy.OfAsync(db, user.PoolId, default);
+        return PasswordRules.Check(password ?? "", user, policy) is { } fault ? Failed(fault.Reason, fault.Message) : IdentityResult.Success;
+    }
 
     private static IdentityResult Failed(string code, string description) =>
         IdentityResult.Failed(new IdentityError { Code = code, Description = description });

@@ -15,6 +15,7 @@ internal static class ConsolePages
         ["logs-filtered-to-nothing"] = new("logs?find=nothing_at_all"),
         ["event"] = new("logs/{event}"),
         ["audit"] = new("audit"),
+        ["audit-filtered-to-nothing"] = new("audit?kind=demo_removed"),
         ["act"] = new("logs/{act}"),
         ["users"] = new("users"),
         ["users-none"] = new("users?search=nobody-is-called-that"),
@@ -75,6 +76,12 @@ internal static class ConsolePages
         ["menu"] = new("", OpenMenuAsync),
         ["security-keys"] = new("security"),
         ["security-keys-unknown"] = new("security?application=nothing"),
+        ["security-policies"] = new("security/policies"),
+        ["security-policies-refused"] = new("security/policies", async page =>
+        {
+            await SendAsync(page, "", "password_min_length", "7");
+            await page.Locator("#faults").WaitForAsync();
+        }),
         ["security-limits"] = new("security/limits"),
         ["tools"] = new("tools"),
         ["tools-token"] = new("tools/token"),

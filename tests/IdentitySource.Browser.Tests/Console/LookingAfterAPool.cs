@@ -23,7 +23,7 @@ public class LookingAfterAPool(ConsoleBrowser console) : IClassFixture<ConsoleBr
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("e");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Administrators");
-        await page.GetByLabel("Email").FillAsync("gus@globex.test");
+        await page.GetByLabel("E-mail address").FillAsync("gus@globex.test");
         await page.Locator("#field-role").SelectOptionAsync("owner");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
         await ConsoleBrowser.ConfirmAsync(page);

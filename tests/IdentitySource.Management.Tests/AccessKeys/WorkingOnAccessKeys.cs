@@ -164,7 +164,7 @@ public class WorkingOnAccessKeys(TestDeployment deployment) : IClassFixture<Test
         Assert.Equal("access_key_unknown", Assert.Single((await deployment.Get<UpdateAccessKey>().RunAsync(
             Actor.CommandLine, deployment.PoolId, "nothing", new AccessKeySettings(), default)).Faults).Reason);
         Assert.Contains(await deployment.EventsAsync("access_key_updated"), each =>
-            each.Detail!.Contains(key.AccessKey, StringComparison.Ordinal) && each.Detail.Contains("\"token_lifetime\":60", StringComparison.Ordinal));
+            each.Detail!.Contains(key.AccessKey, StringComparison.Ordinal) && each.Detail.Contains("\"after\":\"60\"", StringComparison.Ordinal));
     }
 
     private Task<Outcome<Guid>> UpdateAsync(IssuedAccessKey key, AccessKeySettings settings) =>

@@ -31,7 +31,7 @@ public class AddingADemonstration : IAsyncLifetime
         Assert.Equal(["Demo web app", "Demo SPA", "Demo machine"], demo.Applications.Select(each => each.Name));
         Assert.Equal(["ada", "bob"], demo.Users.Select(user => user.Username));
         Assert.NotEqual(demo.Users[0].Password, demo.Users[1].Password);
-        Assert.All(demo.Users, user => Assert.Null(PasswordRules.Check(user.Password, new User { UserName = user.Username })));
+        Assert.All(demo.Users, user => Assert.Null(PasswordRules.Check(user.Password, new User { UserName = user.Username }, PasswordPolicy.Default)));
         Assert.NotNull(await deployment.Get<UserDirectory>().FindForSignInAsync(deployment.PoolId, "ada", default));
 
         var web = (await deployment.Get<SnapshotStore>().FindApplicationServerAsync("demo-web", default))!.Application!;

@@ -1,5 +1,6 @@
 using System.Text;
 using IdentitySource.Management.UserImports;
+using IdentitySource.Management.UserPools;
 using IdentitySource.Management.Users;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Identity;
@@ -12,6 +13,19 @@ namespace IdentitySource.Management.Tests.UserImports;
 
 public class ImportingPeople(ImportDeployment deployment) : ImportWork(deployment)
 {
+    [Fact]
+    public async Task A_password_is_measured_by_the_policy_of_the_pool()
+    {
+        var policies = Deployment.Get<UpdatePolicies>();
+        Assert.Empty((await policies.RunAsync(Actor.CommandLine, Deployment.PoolId, new PoolPolicies(12), null, default)).Faults);
+
+        var import = await ImportAsync("email,password\nshort@policy.test,only eleven\nlong@policy.test,these are twelve\n");
+
+        Assert.Equal([(2L, "password", "password_too_short")], await FaultsAsync(import));
+        Assert.Equal(1, await PeopleAsync("policy.test"));
+        await policies.RunAsync(Actor.CommandLine, Deployment.PoolId, new PoolPolicies(8), null, default);
+    }
+
     [Fact]
     public async Task Every_field_arrives_from_csv()
     {

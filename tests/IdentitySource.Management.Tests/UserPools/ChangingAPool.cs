@@ -20,7 +20,9 @@ public class ChangingAPool(TestDeployment deployment) : IClassFixture<TestDeploy
 
         Assert.False((await deployment.Get<ShowPool>().RunAsync(deployment.PoolId, default)).SingleSignOn);
         Assert.False((await snapshots.FindPoolServerAsync("default", default))!.SingleSignOn);
-        Assert.Contains("\"single_sign_on\":false", (await deployment.EventsAsync("user_pool_updated"))[^1].Detail, StringComparison.Ordinal);
+        Assert.Contains(await deployment.EventsAsync("user_pool_updated"), each => each.Detail!.Contains("""
+            "single_sign_on":{"before":"true","after":"false"}
+            """, StringComparison.Ordinal));
         await UpdateAsync(true);
     }
 

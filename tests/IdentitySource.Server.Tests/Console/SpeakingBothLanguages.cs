@@ -36,6 +36,28 @@ public partial class SpeakingBothLanguages
         Assert.Equal(ConsoleAreas.All.Count, ConsoleAreas.All.Select(area => area.Path).Distinct().Count());
     }
 
+    /// <summary>What no page of the console answers: of the set-up, of commands, and of an invitation, which has a page of its own for it.</summary>
+    private static readonly string[] SaidElsewhere = ["administrator_exists", "database_in_use", "demo_exists", "invitation_dead", "pool_unknown", "setup_link_invalid"];
+
+    [Fact]
+    public void Whatever_an_operation_refuses_is_said_in_both()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "IdentitySource.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        var reasons = Directory.EnumerateFiles(Path.Combine(folder.FullName, "src", "IdentitySource.Management"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Refusal().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var said = typeof(SharedTexts).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith(typeof(ConsoleTexts).Namespace!, StringComparison.Ordinal) == true && type.Name.EndsWith("Texts", StringComparison.Ordinal))
+            .SelectMany(type => Read(type, CultureInfo.InvariantCulture).Keys).Where(key => key.StartsWith("Fault.", StringComparison.Ordinal)).Select(key => key["Fault.".Length..]).ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(reasons.Count > 100, "The pattern finds no refusals any more.");
+        Assert.Empty(reasons.Except(said).Except(SaidElsewhere));
+        Assert.Empty(SaidElsewhere.Intersect(said).Concat(SaidElsewhere.Except(reasons)));
+    }
+
     private static Dictionary<string, string> Read(Type texts, CultureInfo culture)
     {
         var set = new ResourceManager(texts).GetResourceSet(culture, createIfNotExists: true, tryParents: false);
@@ -43,6 +65,10 @@ public partial class SpeakingBothLanguages
     }
 
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>A fault as it is written: its field, its reason, its message.</summary>
+    [GeneratedRegex("""\bnew(?: Fault)?\(\s*[^,;]+,\s*"([a-z][a-z0-9_]+)",\s*[$"\w]""")]
+    private static partial Regex Refusal();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Place();

@@ -23,7 +23,7 @@ public class ChoosingAPassword
     [InlineData("Ann.Example", "password_is_own_name")]
     [InlineData("+49301234567", "password_is_own_name")]
     [InlineData("49301234567", "password_is_own_name")]
-    public void A_weak_one_is_refused_for_a_reason(string password, string reason) => Assert.Equal(reason, PasswordRules.Check(password, Ann)?.Reason);
+    public void A_weak_one_is_refused_for_a_reason(string password, string reason) => Assert.Equal(reason, PasswordRules.Check(password, Ann, PasswordPolicy.Default)?.Reason);
 
     [Theory, Attack("UN-08")]
     [InlineData("correct horse")]
@@ -32,16 +32,22 @@ public class ChoosingAPassword
     [InlineData("🙂🙂🙂🙂🙂🙂🙂🙃")]
     [InlineData("  spaces around  ")]
     [InlineData("tab\tand\nline break")]
-    public void Any_text_of_enough_characters_will_do(string password) => Assert.Null(PasswordRules.Check(password, Ann));
+    public void Any_text_of_enough_characters_will_do(string password) => Assert.Null(PasswordRules.Check(password, Ann, PasswordPolicy.Default));
 
     [Fact, Attack("UN-08")]
     public void Text_that_is_not_unicode_is_refused() =>
-        Assert.Equal("password_malformed", PasswordRules.Check("lone surrogate \uD800", Ann)?.Reason);
+        Assert.Equal("password_malformed", PasswordRules.Check("lone surrogate \uD800", Ann, PasswordPolicy.Default)?.Reason);
 
     [Fact]
     public void A_long_one_is_refused_and_never_cut()
     {
-        Assert.Null(PasswordRules.Check(string.Concat(Enumerable.Repeat("ab", 64)), Ann));
-        Assert.Equal("password_too_long", PasswordRules.Check(string.Concat(Enumerable.Repeat("ab", 64)) + "c", Ann)?.Reason);
+        Assert.Null(PasswordRules.Check(string.Concat(Enumerable.Repeat("ab", 64)), Ann, PasswordPolicy.Default));
+        Assert.Equal("password_too_long", PasswordRules.Check(string.Concat(Enumerable.Repeat("ab", 64)) + "c", Ann, PasswordPolicy.Default)?.Reason);
     }
+
+    [Theory]
+    [InlineData("only eleven", "password_too_short")]
+    [InlineData("these are twelve", null)]
+    [InlineData("password1234", "password_common")]
+    public void A_pool_may_ask_for_more(string password, string? reason) => Assert.Equal(reason, PasswordRules.Check(password, Ann, new PasswordPolicy(12))?.Reason);
 }

@@ -100,7 +100,7 @@ public class NamingAPerson
         {
             System.Globalization.CultureInfo.CurrentCulture = new("tr-TR");
             Assert.Equal("ALICE@X.TEST", LookupNames.Of("alice@x.test"));
-            Assert.Null(PasswordRules.Check("a quite unusual one", new() { Email = "i@x.test" }));
+            Assert.Null(PasswordRules.Check("a quite unusual one", new() { Email = "i@x.test" }, PasswordPolicy.Default));
         }
         finally
         {

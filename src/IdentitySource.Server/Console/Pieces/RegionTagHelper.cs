@@ -8,6 +8,9 @@ public sealed class RegionTagHelper : TagHelper
 {
     public string Label { get; set; } = "";
 
+    /// <summary>Until a script has something to show in it.</summary>
+    public bool Hidden { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "div";
@@ -15,5 +18,9 @@ public sealed class RegionTagHelper : TagHelper
         output.Attributes.SetAttribute("tabindex", "0");
         output.Attributes.SetAttribute("role", "region");
         output.Attributes.SetAttribute("aria-label", Label);
+        if (Hidden)
+        {
+            output.Attributes.Add(new TagHelperAttribute("hidden"));
+        }
     }
 }

@@ -44,7 +44,7 @@ public sealed class InvitationModel(AcceptInvitation accept, ConsoleSignIn signI
         if ((await accept.RunAsync(actor, Link, invitation.UserId, password ?? "", cancel)).Refused(out var faults, out _))
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return faults[0].Field == "password" ? Show(invitation, text["Fault." + faults[0].Reason]) : Dead();
+            return faults[0].Field == "password" ? Show(invitation, text["Fault." + faults[0].Reason, [.. faults[0].Values]]) : Dead();
         }
 
         if (await signIn.StartAsync(HttpContext, invitation.Email, password ?? "", cancel) is PasswordVerdict.Accepted(var person))
@@ -58,7 +58,7 @@ public sealed class InvitationModel(AcceptInvitation accept, ConsoleSignIn signI
     private PageResult Show(Invitation invitation, string? fault)
     {
         View = new ConsoleInvitationView(
-            $"{ConsoleRoutes.Root}/invitation?link={Uri.EscapeDataString(Link)}", invitation.PoolName, invitation.Role.Name(), invitation.Email, fault);
+            $"{ConsoleRoutes.Root}/invitation?link={Uri.EscapeDataString(Link)}", invitation.PoolName, invitation.Role.Name(), invitation.Email, fault) { PasswordMinLength = invitation.PasswordMinLength };
         return Page();
     }
 

@@ -1,3 +1,5 @@
+using IdentitySource.Storage.Identity;
+
 namespace IdentitySource.Server.Pages.Views;
 
 /// <summary>Identifier and password for the console. The form posts <c>identifier</c> and <c>password</c>.</summary>
@@ -15,4 +17,8 @@ internal sealed record ConsoleConfirmView(string Action, string Account)
 
 /// <summary>What somebody is asked to administer. The form posts <c>password</c>.</summary>
 /// <param name="Role">As it is stored; its text is <c>Role.{role}</c>.</param>
-internal sealed record ConsoleInvitationView(string Action, string PoolName, string Role, string Email, string? Fault);
+internal sealed record ConsoleInvitationView(string Action, string PoolName, string Role, string Email, string? Fault)
+{
+    /// <summary>For who chooses a password.</summary>
+    public int PasswordMinLength { get; init; } = PasswordRules.MinLength;
+}

@@ -2,12 +2,14 @@
 const isTyping = (target) => target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
 const pad = (number) => String(number).padStart(2, "0");
 
-for (const time of document.querySelectorAll("time[datetime]")) {
+const show = (time) => {
   const at = new Date(time.dateTime);
   time.title = time.textContent;
   time.textContent = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${pad(at.getHours())}:${pad(at.getMinutes())}`
     + (time.hasAttribute("data-exact") ? `:${pad(at.getSeconds())}` : "");
-}
+};
+document.querySelectorAll("time[datetime]").forEach(show);
+document.addEventListener("moment", (event) => show(event.target));
 
 // A notice is about what was just done; a reload or a bookmark is not.
 const here = new URL(location.href);

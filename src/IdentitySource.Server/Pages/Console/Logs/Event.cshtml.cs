@@ -49,12 +49,12 @@ public sealed class EventModel(ListEvents list, EventWords words, FixRefusal fix
         Event = found;
         Others = [.. (await list.FindAsync(Pool.Id, found.Reference, cancel)).Where(each => each.Id != found.Id)];
         var facts = EventFact.Of(found.Detail);
-        Administrator = facts.FirstOrDefault(fact => fact.Name == "administrator")?.Value is { } actor
-            ? await list.NameOfAsync(actor, cancel)
-            : facts.FirstOrDefault(fact => fact.Name == "actor") is { } other
-                ? $"{words.Kind("actor_" + other.Value)} {facts.FirstOrDefault(fact => fact.Name == "actor_key_name")?.Value}".TrimEnd()
-                : null;
-        Facts = [.. facts.Where(fact => fact.Name is not ("actor" or "administrator" or "actor_key_name"))];
+        if (IsAct)
+        {
+            Administrator = words.Doer(found, await list.NamesOfAsync(EventWords.Administrators([found]), cancel));
+        }
+
+        Facts = [.. facts.Where(fact => fact.Name is not ("actor" or "administrator" or "actor_key" or "actor_key_name"))];
         Fix = May(ConsoleRole.Administrator) ? await fix.ProposeAsync(Pool.Id, found.Id, cancel) : null;
         return refused is null ? Page() : Refuse(refused);
     }

@@ -1,14 +1,14 @@
-using System.Globalization;
 using IdentitySource.Management.Events;
-using IdentitySource.Protocol.Applications;
 using IdentitySource.Server.Console;
 using IdentitySource.Server.Console.Pieces;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 
 namespace IdentitySource.Server.Pages.Console.Logs;
 
 /// <summary>What happened in a user pool, newest first. With scripts, the first page grows by what happens meanwhile.</summary>
-public sealed class LogsModel(ListEvents list, EventWords words, IStringLocalizer<LogsTexts> text) : ConsolePage<LogsTexts>
+public sealed class LogsModel(ListEvents list, EventSubjects subjects, EventWords words, IStringLocalizer<LogsTexts> text) : ConsolePage<LogsTexts>
 {
     public EventWords Words => words;
 
@@ -22,9 +22,18 @@ public sealed class LogsModel(ListEvents list, EventWords words, IStringLocalize
 
     public string? Find { get; private set; }
 
-    public string? FromDay { get; private set; }
+    /// <summary>As it was typed.</summary>
+    [FromQuery(Name = "application")]
+    public string? Application { get; set; }
 
-    public string? UntilDay { get; private set; }
+    [FromQuery(Name = "person")]
+    public string? Person { get; set; }
+
+    [FromQuery(Name = "from")]
+    public string? FromDay { get; set; }
+
+    [FromQuery(Name = "until")]
+    public string? UntilDay { get; set; }
 
     /// <summary>Null where what comes in would not belong on top of what is shown.</summary>
     public string? LiveAddress { get; private set; }
@@ -33,18 +42,28 @@ public sealed class LogsModel(ListEvents list, EventWords words, IStringLocalize
 
     public IEnumerable<PickOption> OutcomeOptions => [new("", text["All"]), new("ok", text["Ok"]), new("failed", text["Failed"])];
 
-    public async Task OnGetAsync(string? kind, string? outcome, string? find, string? from, string? until, string? after, CancellationToken cancel)
+    public async Task OnGetAsync(string? kind, string? outcome, string? find, string? after, CancellationToken cancel)
     {
-        (Outcome, Find, FromDay, UntilDay) = (outcome, find?.Trim(), from, until);
-        Query = EventFilter.Of(Pool.Id, kind, outcome, Find, DayOf(from), DayOf(until)) with { Before = Guid.TryParseExact(after, "N", out var before) ? before : null };
+        (Outcome, Find) = (outcome, find?.Trim());
+        Query = EventFilter.Of(Pool.Id, kind, outcome, Find, FromDay, UntilDay) with
+        {
+            ApplicationId = await subjects.ApplicationAsync(Pool.Id, Application, cancel),
+            UserId = await subjects.PersonAsync(Pool.Id, Person, cancel),
+            Before = EventFilter.IdOf(after),
+        };
         var page = await list.RunAsync(Query, cancel);
         (Events, Next) = (page.Events, page.More ? page.Events[^1].Id.ToString("N") : null);
         if (Query is { Before: null, Until: null })
         {
-            LiveAddress = $"{Visit.At("logs/live")}?kind={Uri.EscapeDataString(kind ?? "")}&outcome={Uri.EscapeDataString(outcome ?? "")}&find={Uri.EscapeDataString(Find ?? "")}";
+            // What was typed has been looked up: the page and what comes in are about the same ones.
+            LiveAddress = QueryHelpers.AddQueryString(Visit.At("logs/live"), new Dictionary<string, string?>
+            {
+                ["kind"] = kind,
+                ["outcome"] = outcome,
+                ["find"] = Find,
+                ["application"] = Query.ApplicationId?.ToString("N"),
+                ["person"] = Query.UserId?.ToString("N"),
+            });
         }
     }
-
-    private static DateTimeOffset? DayOf(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null;
 }

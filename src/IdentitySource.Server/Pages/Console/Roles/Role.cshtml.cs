@@ -2,9 +2,10 @@ using IdentitySource.Management;
 using IdentitySource.Management.Administration;
 using IdentitySource.Management.Roles;
 using IdentitySource.Server.Console;
+using IdentitySource.Server.Pages.Console.Groups;
 using Microsoft.AspNetCore.Mvc;
 
-namespace IdentitySource.Server.Pages.Console.Groups;
+namespace IdentitySource.Server.Pages.Console.Roles;
 
 /// <summary>A role: its people, its name, its end.</summary>
 public sealed class RoleModel(ListRoleMembers list, ChangeRoleMember change, RenameRole rename, DeleteRole delete) : ConsolePage<GroupsTexts>

@@ -1,8 +1,9 @@
 using IdentitySource.Management.Roles;
 using IdentitySource.Server.Console;
+using IdentitySource.Server.Pages.Console.Groups;
 using Microsoft.AspNetCore.Mvc;
 
-namespace IdentitySource.Server.Pages.Console.Groups;
+namespace IdentitySource.Server.Pages.Console.Roles;
 
 /// <summary>The roles of a pool, and a new one.</summary>
 public sealed class RolesModel(ListRoles list, CreateRole create) : ConsolePage<GroupsTexts>
