@@ -25,7 +25,7 @@ public sealed class BarChartTagHelper(IStringLocalizer<ConsoleTexts> shell) : Ta
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var head = Markup.Element("tr").With(
-            Head(shell["Overview.Chart.Name"]), Head(shell["Overview.Chart.Count"]), Markup.Element("th", ("scope", "col"), ("class", "bar")).Saying(shell["Overview.Chart.Share"]));
+            Head(shell["Overview.Chart.Name"]), Head(shell["Overview.Chart.Count"]), Markup.Element("th", ("scope", "col"), ("class", "share")).Saying(shell["Overview.Chart.Share"]));
         var highest = Math.Max(1, Bars.Select(bar => bar.Count).DefaultIfEmpty().Max());
         output.Become(Markup.Element("figure", ("class", "chart bars")).With(
             Markup.Element("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"{Label}: {shell["Chart.Table"].Value}")).With(
@@ -45,7 +45,7 @@ public sealed class BarChartTagHelper(IStringLocalizer<ConsoleTexts> shell) : Ta
         return Markup.Element("tr").With(
             Markup.Element("th", ("scope", "row")).With(shown, code is null ? null : Markup.Element("br").Void(), code),
             Markup.Element("td").Saying(bar.Count.ToString("N0", CultureInfo.CurrentCulture)),
-            Markup.Element("td", ("class", "bar")).With(
+            Markup.Element("td", ("class", "share")).With(
                 Markup.Element("svg", ("viewBox", $"0 0 {Width} {Height}"), ("preserveAspectRatio", "none"), ("aria-hidden", "true")).With(
                     Markup.Element("rect", ("class", "series-0"), ("width", length), ("height", $"{Height}")))));
     }
