@@ -30,6 +30,8 @@ public static class AddressRules
                 "address", "address_malformed", $"The authentication address may hold letters, digits and hyphens, {MaxLength} at most, with no hyphen at either end.")
         : address.StartsWith("xn--", StringComparison.Ordinal)
             ? new Fault("address", "address_encoded", "The authentication address must not be an encoded international name: it could be read as another one.")
+        : Guid.TryParseExact(address, "N", out _)
+            ? new Fault("address", "address_like_id", "The authentication address must not be written like a client id: it could be taken for another application's.")
         : Reserved.Contains(address) ? new Fault("address", "address_reserved", $"The authentication address '{address}' is reserved.")
         : null;
 }

@@ -73,8 +73,13 @@ public sealed class ApplicationChange(IDbContextFactory<IdentitySourceDb> contex
     /// <param name="application">The client id, or the address.</param>
     internal static Task<ApplicationRow?> FindAsync(IdentitySourceDb db, string application, CancellationToken cancel)
     {
-        var id = Guid.TryParseExact(application, "N", out var parsed) ? parsed : Guid.Empty;
+        // Never both at once: an address that is written like an id could mean two.
+        if (Guid.TryParseExact(application, "N", out var id))
+        {
+            return db.Applications.SingleOrDefaultAsync(row => row.Id == id, cancel);
+        }
+
         var address = AddressRules.Normalize(application);
-        return db.Applications.SingleOrDefaultAsync(row => row.Id == id || row.Address == address, cancel);
+        return db.Applications.SingleOrDefaultAsync(row => row.Address == address, cancel);
     }
 }

@@ -17,6 +17,9 @@ public sealed class CreateApplication(
     /// <summary>What a person thinks up is guessed; only 256 random bits are kept as a fast hash.</summary>
     private const int SecretBytes = 32;
 
+    /// <summary>RFC 9562 §5.7.</summary>
+    private const int Version7 = 7;
+
     public async Task<Outcome<CreatedApplication>> RunAsync(Actor actor, NewApplication input, CancellationToken cancel)
     {
         await using var db = await contexts.ForPoolAsync(input.PoolId, cancel);
@@ -47,7 +50,8 @@ public sealed class CreateApplication(
     }
 
     /// <summary>Without saving: part of something larger.</summary>
-    internal async Task<Outcome<CreatedApplication>> AddAsync(IdentitySourceDb db, Actor actor, NewApplication input, CancellationToken cancel)
+    /// <param name="dryRun">Nothing will be saved, so no keys are made: they are what costs.</param>
+    internal async Task<Outcome<CreatedApplication>> AddAsync(IdentitySourceDb db, Actor actor, NewApplication input, CancellationToken cancel, bool dryRun = false)
     {
         var row = ToRow(input);
         var faults = ApplicationRules.Check(row);
@@ -69,7 +73,11 @@ public sealed class CreateApplication(
 
         var secret = !ApplicationRules.NeedsSecret(row) ? null : input.Secret is { } kept ? secrets.Keep(row, kept) : secrets.Renew(row);
         db.Applications.Add(row);
-        keys.AddSet(db, row.PoolId, row.Id);
+        if (!dryRun)
+        {
+            keys.AddSet(db, row.PoolId, row.Id);
+        }
+
         changes.Add(db, row.PoolId, row.Id);
         audit.Add(db, actor, "application_created", row.Id, detail: new Dictionary<string, object?>
         {
@@ -85,9 +93,14 @@ public sealed class CreateApplication(
     private static async Task<List<Fault>> CheckKeptAsync(IdentitySourceDb db, NewApplication input, CancellationToken cancel)
     {
         List<Fault> faults = [];
-        if (input.Id is { } id && await db.Applications.IgnoreQueryFilters().AnyAsync(row => row.Id == id, cancel))
+        if (input.Id is { Version: not Version7 })
         {
-            faults.Add(new Fault("client_id", "client_id_taken", $"Another application has the client id '{id:N}'.") { Values = [id.ToString("N", System.Globalization.CultureInfo.InvariantCulture)] });
+            // Those of another version are access keys, and what other ids are derived from an application's.
+            faults.Add(new Fault("client_id", "client_id_malformed", "A client id that is kept is one that was made here or in another deployment (a UUID of version 7)."));
+        }
+        else if (input.Id is { } id && await IsKnownAsync(db, id, cancel))
+        {
+            faults.Add(new Fault("client_id", "client_id_taken", $"The client id '{id:N}' is taken.") { Values = [id.ToString("N", System.Globalization.CultureInfo.InvariantCulture)] });
         }
 
         if (input.Secret is { } secret && !(Base64Url.IsValid(secret, out var length) && length == SecretBytes))
@@ -97,6 +110,15 @@ public sealed class CreateApplication(
 
         return faults;
     }
+
+    /// <summary>
+    /// An application's id also names its authorization server, with the keys and the sessions of that: with the pool's own it would
+    /// share the shared server's, with a person's it would pass for them.
+    /// </summary>
+    private static async Task<bool> IsKnownAsync(IdentitySourceDb db, Guid id, CancellationToken cancel) =>
+        await db.Applications.IgnoreQueryFilters().AnyAsync(row => row.Id == id, cancel)
+        || await db.UserPools.AnyAsync(pool => pool.Id == id, cancel)
+        || await db.Users.AnyAsync(user => user.Id == id, cancel);
 
     internal ApplicationRow ToRow(NewApplication input)
     {

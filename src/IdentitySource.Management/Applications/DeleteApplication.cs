@@ -28,6 +28,11 @@ public sealed class DeleteApplication(IDbContextFactory<IdentitySourceDb> contex
             return ApplicationChange.ChangedMeanwhile;
         }
 
+        if (row.Id == poolId)
+        {
+            throw new InvalidOperationException("An application with the id of its pool would take the keys of the shared server with it.");
+        }
+
         // These know it by an id that no foreign key stands on.
         await db.PermissionRules
             .Where(rule => rule.SubjectKind == SubjectKind.AccessKey && db.AccessKeys.Any(key => key.ApplicationId == row.Id && key.Id == rule.SubjectId))

@@ -25,7 +25,7 @@ public sealed class ApplyConfiguration(
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.TakeTurnAsync(poolId, cancel);
-        Reconciliation work = new(db, actor, audit, clock.GetUtcNow());
+        Reconciliation work = new(db, actor, audit, clock.GetUtcNow(), dryRun);
         await CompareAsync(work, wanted, cancel);
         if (work.Faults.Count > 0)
         {

@@ -11,6 +11,9 @@ namespace IdentitySource.Management.Configuration;
 /// <summary>Applications with everything of theirs that is configuration.</summary>
 internal sealed class ReconcileApplications(CreateApplication create, ApplicationSecrets secrets)
 {
+    /// <summary>Each gets keys of its own, which are dear to make, and the pool waits meanwhile.</summary>
+    private const int MostNew = 500;
+
     public async Task RunAsync(Reconciliation work, PoolConfiguration wanted, Subjects subjects, CancellationToken cancel)
     {
         var rows = await work.Db.Applications.ToDictionaryAsync(row => row.Address, cancel);
@@ -18,6 +21,12 @@ internal sealed class ReconcileApplications(CreateApplication create, Applicatio
         work.Unmentioned.AddRange(rows.Keys.Except(names).Select(address => $"application {address}"));
         work.RefuseRepeated("applications", names);
         work.RefuseRepeated("applications", wanted.Applications.Select(each => each.ClientId).OfType<string>());
+        if (names.Count(name => !rows.ContainsKey(name)) > MostNew)
+        {
+            work.Faults.Add(new Fault("applications", "configuration_too_many_applications", $"A file brings {MostNew} new applications at most: split it."));
+            return;
+        }
+
         foreach (var each in wanted.Applications)
         {
             var path = $"applications[{each.Address}]";
@@ -44,7 +53,7 @@ internal sealed class ReconcileApplications(CreateApplication create, Applicatio
             id = parsed;
         }
 
-        if ((await create.AddAsync(work.Db, work.Actor, NewOf(work.Db.PoolId, id, wanted), cancel)).Refused(out var faults, out var created))
+        if ((await create.AddAsync(work.Db, work.Actor, NewOf(work.Db.PoolId, id, wanted), cancel, work.DryRun)).Refused(out var faults, out var created))
         {
             work.Refuse(path, faults);
             return null;

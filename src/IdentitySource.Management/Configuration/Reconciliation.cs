@@ -4,7 +4,7 @@ using IdentitySource.Storage;
 namespace IdentitySource.Management.Configuration;
 
 /// <summary>One comparison of a file with a pool: the context that is changed on the way, what was found, and what is wrong.</summary>
-internal sealed class Reconciliation(IdentitySourceDb db, Actor actor, AuditTrail audit, DateTimeOffset now)
+internal sealed class Reconciliation(IdentitySourceDb db, Actor actor, AuditTrail audit, DateTimeOffset now, bool dryRun)
 {
     private static readonly Dictionary<string, SettingDifference> Nothing = [];
 
@@ -13,6 +13,9 @@ internal sealed class Reconciliation(IdentitySourceDb db, Actor actor, AuditTrai
     public IdentitySourceDb Db { get; } = db;
 
     public Actor Actor { get; } = actor;
+
+    /// <summary>What is found is told, and nothing of it saved.</summary>
+    public bool DryRun { get; } = dryRun;
 
     public DateTimeOffset Now { get; } = now;
 

@@ -25,11 +25,9 @@ public sealed class ListKeys(IDbContextFactory<IdentitySourceDb> contexts, TimeP
             return await ReadAsync(db.SigningKeys.Where(row => row.ServerId == poolId), [], cancel);
         }
 
-        var (address, id) = (AddressRules.Normalize(application), Guid.TryParseExact(application, "N", out var parsed) ? parsed : Guid.Empty);
-        var found = await db.Applications.Where(row => row.Address == address || row.Id == id).ToDictionaryAsync(row => row.Id, row => row.Address, cancel);
-        return found.Count != 1
-            ? new Fault("application", "application_unknown", $"This user pool has no application '{application}'.")
-            : await ReadAsync(db.SigningKeys.Where(row => row.ServerId == found.Keys.Single()), found, cancel);
+        return await ApplicationChange.FindAsync(db, application, cancel) is { } found
+            ? await ReadAsync(db.SigningKeys.Where(row => row.ServerId == found.Id), new() { [found.Id] = found.Address }, cancel)
+            : ApplicationChange.Unknown(application);
     }
 
     private async Task<ListedKey[]> ReadAsync(IQueryable<SigningKeyRow> keys, Dictionary<Guid, string> addresses, CancellationToken cancel)

@@ -9,8 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace IdentitySource.Management.Keys;
 
 /// <summary>Moves signing keys on: of a whole pool, of one application's server, of one algorithm.</summary>
-public sealed class RotateKeys(IDbContextFactory<IdentitySourceDb> contexts, KeyRotation rotation, ChangeFeed changes, AuditTrail audit)
+public sealed class RotateKeys(IDbContextFactory<IdentitySourceDb> contexts, KeyRotation rotation, ChangeFeed changes, AuditTrail audit, TimeProvider clock)
 {
+    /// <summary>Of one ring: each stands in the key set until the last token that it signed is over, and verifiers keep them all.</summary>
+    private const int MostLiving = 8;
+
     public async Task<Outcome<IReadOnlyList<RotatedRing>>> RunAsync(Actor actor, KeysToRotate input, CancellationToken cancel)
     {
         await using var db = await contexts.ForPoolAsync(input.PoolId, cancel);
@@ -21,10 +24,17 @@ public sealed class RotateKeys(IDbContextFactory<IdentitySourceDb> contexts, Key
             return new Fault("application", "application_unknown", $"This user pool has no application '{input.Application}'.");
         }
 
+        var now = clock.GetUtcNow();
         var rings = await db.SigningKeys.AsNoTracking()
             .Where(row => (wanted == null || row.ServerId == wanted) && (!input.SharedOnly || row.ServerId == input.PoolId) && (input.Algorithm == null || row.Algorithm == input.Algorithm))
-            .Select(row => new { row.PoolId, row.ServerId, row.Algorithm }).Distinct()
+            .GroupBy(row => new { row.PoolId, row.ServerId, row.Algorithm })
+            .Select(ring => new { ring.Key.PoolId, ring.Key.ServerId, ring.Key.Algorithm, Living = ring.Count(row => row.LastsUntil == null || row.LastsUntil > now) })
             .ToListAsync(cancel);
+
+        if (input.Immediately && rings.Any(ring => ring.Living >= MostLiving))
+        {
+            return new Fault("keys", "keys_too_many", $"A server has {MostLiving} living keys of one algorithm at most: wait until the last tokens of the oldest are over, or revoke one that is not to be trusted.");
+        }
 
         List<RotatedRing> rotated = [];
         foreach (var ring in rings)
@@ -38,8 +48,13 @@ public sealed class RotateKeys(IDbContextFactory<IdentitySourceDb> contexts, Key
 
     private static Guid? Find(Dictionary<Guid, string> addresses, string application)
     {
+        if (Guid.TryParseExact(application, "N", out var id))
+        {
+            return addresses.ContainsKey(id) ? id : null;
+        }
+
         var address = AddressRules.Normalize(application);
-        return addresses.Where(pair => pair.Value == address || pair.Key.ToString("N") == application).Select(pair => (Guid?)pair.Key).SingleOrDefault();
+        return addresses.Where(pair => pair.Value == address).Select(pair => (Guid?)pair.Key).SingleOrDefault();
     }
 
     private async Task<Rotation> RotateAsync(Actor actor, RingName ring, bool immediately, CancellationToken cancel)

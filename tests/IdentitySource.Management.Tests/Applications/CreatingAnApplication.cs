@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using IdentitySource.Management.AccessKeys;
 using IdentitySource.Management.Applications;
+using IdentitySource.Management.Users;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Jose;
 using IdentitySource.Storage.Keys;
@@ -36,6 +38,41 @@ public class CreatingAnApplication(TestDeployment deployment) : ApplicationWork(
         Assert.Matches("^[0-9a-f]{32}$", one.ClientId);
         Assert.NotEqual(one.ClientId, other.ClientId);
         Assert.NotEqual(one.Secret, other.Secret);
+    }
+
+    [Fact, Attack("CA-29"), Attack("AD-05"), Attack("XT-06")]
+    public async Task One_that_is_kept_is_nobody_elses_and_not_the_pools_own()
+    {
+        var first = await CreatedAsync();
+        var person = await Deployment.Get<AddUser>().RunAsync(
+            Actor.CommandLine, new NewUser { PoolId = Deployment.PoolId, Email = $"{Deployment.Name("ann")}@x.test" }, default);
+        var key = await Deployment.Get<CreateAccessKey>().RunAsync(Actor.CommandLine, new NewAccessKey(Deployment.PoolId, first.ClientId), default);
+        foreach (var taken in new[] { Deployment.PoolId, await Deployment.PoolAsync("operators"), first.Id, person.Value })
+        {
+            Assert.Equal((taken, "client_id_taken"), (taken, Assert.Single(await ReasonsAsync(Input() with { Id = taken }))));
+        }
+
+        foreach (var foreign in new[] { Guid.Empty, key.Value!.Id, Guid.NewGuid(), Protocol.AuthorizationServer.OAuthId(first.Id), Guid.AllBitsSet })
+        {
+            Assert.Equal((foreign, "client_id_malformed"), (foreign, Assert.Single(await ReasonsAsync(Input() with { Id = foreign }))));
+        }
+
+        var kept = Guid.CreateVersion7();
+        Assert.Equal(kept, (await CreatedAsync(Input() with { Id = kept })).Id);
+    }
+
+    [Fact, Attack("AD-05")]
+    public async Task An_address_from_before_that_reads_like_an_id_stands_in_nobodys_way()
+    {
+        var (victim, rogue) = (await CreatedAsync(), await CreatedAsync());
+        await using (var db = await Deployment.DatabaseAsync())
+        {
+            await db.Applications.Where(row => row.Id == rogue.Id).ExecuteUpdateAsync(rows => rows.SetProperty(row => row.Address, victim.ClientId));
+        }
+
+        Assert.Equal(victim.Id, (await Deployment.Get<FindApplication>().RunAsync(Deployment.PoolId, victim.ClientId, default))!.Id);
+        Assert.Equal(victim.Id, (await Deployment.Get<DeleteApplication>().RunAsync(Actor.CommandLine, Deployment.PoolId, victim.ClientId, default)).Value);
+        Assert.Equal(rogue.Id, (await RowAsync(rogue.Id)).Id);
     }
 
     [Theory]

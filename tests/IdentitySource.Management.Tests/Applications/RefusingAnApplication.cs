@@ -24,6 +24,8 @@ public class RefusingAnApplication(TestDeployment deployment) : ApplicationWork(
     [InlineData("Console", "address_reserved")]
     [InlineData("sign-in", "address_reserved")]
     [InlineData("health", "address_reserved")]
+    [InlineData("0198c0de00007000800000000000cafe", "address_like_id")]
+    [InlineData("0198C0DE00007000800000000000CAFE", "address_like_id")]
     public async Task An_address_that_is_no_label_or_not_free(string address, string reason) =>
         Assert.Equal([reason], await ReasonsAsync(Input() with { Address = address }));
 
@@ -58,7 +60,7 @@ public class RefusingAnApplication(TestDeployment deployment) : ApplicationWork(
     public async Task An_origin_that_no_browser_sends(string origin) =>
         Assert.Equal(["origin_malformed"], await ReasonsAsync(Input() with { AllowedOrigins = [origin] }));
 
-    [Fact]
+    [Fact, Attack("OV-11")]
     public async Task More_addresses_than_anybody_needs() => Assert.Equal(
         ["too_many_addresses"],
         await ReasonsAsync(Input() with { RedirectUris = [.. Enumerable.Range(0, 101).Select(number => $"https://rp.acme.test/cb/{number}")] }));

@@ -4,6 +4,7 @@ using IdentitySource.Management.UserPools;
 using IdentitySource.TestKit.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
+using Attack = IdentitySource.TestKit.AttackAttribute;
 
 namespace IdentitySource.Management.Tests.Configuration;
 
@@ -78,10 +79,39 @@ public class ApplyingAFile(TestDeployment deployment) : IClassFixture<TestDeploy
     [InlineData("format: 1\nroles: !!set {}\n", "configuration_malformed")]
     [InlineData("format: 1\nformat: 1\n", "configuration_malformed")]
     [InlineData("format: [[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]", "configuration_malformed")]
+    [InlineData("""{ "format": 1, "roles": [null] }""", "configuration_malformed")]
+    [InlineData("""{ "format": 1, "rules": [{ "resource": "x", "role": "y", "actions": [null] }] }""", "configuration_malformed")]
+    [InlineData("""{ "format": 1, "roles": [{ "name": "\u0000" }] }""", "role_malformed")]
+    [InlineData("""{ "format": 1, "roles": [{ "name": "\ud800" }] }""", "configuration_malformed")]
+    [InlineData("""{ "format": 1, "applications": [{ "address": "kept", "name": "K", "client_id": "00000000000000000000000000000000", "redirect_uris": ["https://k.test/"] }] }""", "client_id_malformed")]
+    [InlineData("format: 1\nroles:\n  - ~\n", "configuration_malformed")]
     [InlineData("", "configuration_malformed")]
     [InlineData("just text", "configuration_malformed")]
     public async Task A_wrong_file_is_refused(string file, string reason) =>
         Assert.Equal(reason, Assert.Single((await ApplyAsync(file)).Faults).Reason);
+
+    [Fact, Attack("AD-05"), Attack("CA-29")]
+    public async Task An_application_does_not_get_the_pools_own_id()
+    {
+        await using var db = await deployment.DatabaseAsync();
+        var before = await db.SigningKeys.CountAsync(key => key.ServerId == deployment.PoolId);
+
+        var outcome = await ApplyAsync($$"""{ "format": 1, "applications": [{ "address": "taker", "name": "x", "type": "machine", "client_id": "{{deployment.PoolId:N}}" }] }""");
+
+        Assert.Equal("client_id_taken", Assert.Single(outcome.Faults).Reason);
+        Assert.Equal(before, await db.SigningKeys.CountAsync(key => key.ServerId == deployment.PoolId));
+    }
+
+    [Fact, Attack("DS-12")]
+    public async Task A_file_brings_so_many_applications_and_no_more()
+    {
+        static string Many(int count) =>
+            $$"""{ "format": 1, "applications": [{{string.Join(',', Enumerable.Range(0, count).Select(number => $$"""{"address":"crowd-{{number}}","name":"x","type":"machine"}"""))}}] }""";
+
+        // Making the keys of as many would take minutes: in a dry run there are none.
+        Assert.Equal(500, (await ApplyAsync(Many(500), dryRun: true)).Value!.Changes.Count);
+        Assert.Equal("configuration_too_many_applications", Assert.Single((await ApplyAsync(Many(501), dryRun: true)).Faults).Reason);
+    }
 
     [Fact]
     public async Task What_cannot_be_changed_is_refused()

@@ -51,6 +51,24 @@ public class WorkingOnKeys : IAsyncLifetime
         Assert.Equal(4, (await deployment.EventsAsync("keys_rotated")).Count);
     }
 
+    [Fact, Attack("DS-12")]
+    public async Task A_ring_does_not_grow_without_end()
+    {
+        KeysToRotate now = new(deployment.PoolId, application.Address, SigningAlgorithm.ES256, Immediately: true);
+        for (var number = 0; number < 6; number++)
+        {
+            await RotateAsync(now);
+            deployment.Clock.AdvanceSeconds(1);
+        }
+
+        var refused = await deployment.Get<RotateKeys>().RunAsync(Actor.CommandLine, now, default);
+        Assert.Equal("keys_too_many", Assert.Single(refused.Faults).Reason);
+        Assert.Equal(8, (await ListAsync()).Count(key => key is { Application: "notes", Algorithm: SigningAlgorithm.ES256 }));
+
+        deployment.Clock.Advance(TimeSpan.FromDays(40));
+        Assert.Single(await RotateAsync(now));
+    }
+
     [Fact]
     public async Task One_application_or_one_algorithm_can_be_rotated_alone()
     {
