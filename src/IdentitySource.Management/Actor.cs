@@ -9,6 +9,9 @@ public sealed record Actor(string Kind, Guid? UserId = null, string? Reference =
     /// <summary>The key of the management API that it was done with.</summary>
     public ActingKey? Key { get; init; }
 
+    /// <summary>A program, and nobody who could be asked for a proof.</summary>
+    public bool IsKey => Key is not null;
+
     public static Actor CommandLine { get; } = new("command_line");
 
     /// <summary>The program itself: what it does at its start and by the clock.</summary>

@@ -43,8 +43,9 @@ public sealed class AcceptInvitation(IDbContextFactory<IdentitySourceDb> context
         }
 
         var userId = provenUserId ?? Guid.Empty;
+        // Whoever invited was shown the link, so following it does not prove that the address is read.
         if (provenUserId is null && (await addUser.AddAsync(
-            db, actor, new NewUser { PoolId = db.PoolId, Email = invitation.Email, EmailVerified = true, Password = password }, cancel)).Refused(out var faults, out userId))
+            db, actor, new NewUser { PoolId = db.PoolId, Email = invitation.Email, Password = password }, cancel)).Refused(out var faults, out userId))
         {
             return faults.ToList();
         }

@@ -1,5 +1,6 @@
 using IdentitySource.Management.Audit;
 using IdentitySource.Management.UserPools;
+using IdentitySource.Management.Users;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -16,9 +17,9 @@ public sealed class ChangeAdministrator(IDbContextFactory<IdentitySourceDb> cont
     public async Task<Outcome<Guid>> RunAsync(Actor actor, AdministratorName name, ConsoleRole? to, CancellationToken cancel)
     {
         var operators = (await pools.RunAsync(UserPool.OperatorsSlug, cancel)).Value;
-        if (to is { } wanted && !InviteAdministrator.Roles(name.PoolId, operators).Contains(wanted))
+        if (Unfit(actor, name, to, operators) is { } unfit)
         {
-            return InviteAdministrator.RoleUnfit;
+            return unfit;
         }
 
         await using var db = await contexts.ForPoolAsync(operators, cancel);
@@ -30,7 +31,7 @@ public sealed class ChangeAdministrator(IDbContextFactory<IdentitySourceDb> cont
             return new Fault("administrator", "administrator_unknown", "This person does not administer this user pool.");
         }
 
-        if (Check(actor, name, held, rows, to) is { } fault)
+        if (Check(actor, name, held, await AbleAsync(db, rows, cancel), to) is { } fault)
         {
             return fault;
         }
@@ -39,27 +40,45 @@ public sealed class ChangeAdministrator(IDbContextFactory<IdentitySourceDb> cont
         {
             ["role"] = new { before = held.Role, after = to?.Name() },
         });
-        if (to is { } role)
+        held.Role = to?.Name() ?? held.Role;
+        db.Entry(held).State = to is null ? EntityState.Deleted : EntityState.Modified;
+        await db.SaveChangesAsync(cancel);
+        if (name.Role >= ConsoleRole.Owner && (to is null || to < name.Role))
         {
-            held.Role = role.Name();
-        }
-        else
-        {
-            db.Administrators.Remove(held);
+            await VoidInvitationsAsync(db, name, operators, cancel);
         }
 
-        await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return name.UserId;
     }
 
-    private static Fault? Check(Actor actor, AdministratorName name, AdministratorRow held, List<AdministratorRow> rows, ConsoleRole? to)
+    /// <summary>
+    /// Whoever could invite may hold a link for themselves, and an invitation does not know who made it: all that are open end, and
+    /// those who stay invite again. An operator invites everywhere.
+    /// </summary>
+    private static Task<int> VoidInvitationsAsync(IdentitySourceDb db, AdministratorName name, Guid operators, CancellationToken cancel) =>
+        db.Invitations.Where(row => row.UsedAt == null && (name.PoolId == operators || row.AdministeredPoolId == name.PoolId)).ExecuteDeleteAsync(cancel);
+
+    private static Fault? Unfit(Actor actor, AdministratorName name, ConsoleRole? to, Guid operators) =>
+        to is { } wanted && !InviteAdministrator.Roles(name.PoolId, operators).Contains(wanted) ? InviteAdministrator.RoleUnfit
+        : !InviteAdministrator.MayGive(actor, name.Role) || !InviteAdministrator.MayGive(actor, to ?? ConsoleRole.None) ? InviteAdministrator.RoleBeyondKeys
+        : null;
+
+    /// <summary>Those of them who can come in: the others look after nothing.</summary>
+    private static async Task<List<AdministratorRow>> AbleAsync(IdentitySourceDb db, List<AdministratorRow> rows, CancellationToken cancel)
+    {
+        var ids = rows.Select(row => row.UserId).ToList();
+        var able = await db.Users.Where(ConsolePeople.CanComeIn).Where(user => ids.Contains(user.Id)).Select(user => user.Id).ToListAsync(cancel);
+        return rows.FindAll(row => able.Contains(row.UserId));
+    }
+
+    private static Fault? Check(Actor actor, AdministratorName name, AdministratorRow held, List<AdministratorRow> able, ConsoleRole? to)
     {
         // The one that a pool must not be without: its highest.
         var top = held.Role == ConsoleRole.Operator.Name() ? ConsoleRole.Operator : ConsoleRole.Owner;
         return held.Role != name.Role.Name() ? new Fault("role", "changed_meanwhile", "Somebody else has changed this role meanwhile.")
             : actor.UserId == name.UserId ? new Fault("administrator", "administrator_is_you", "Your own role is changed by somebody else who may.")
-            : held.Role == top.Name() && to != top && rows.Count(row => row.Role == top.Name()) == 1
+            : held.Role == top.Name() && to != top && !able.Exists(row => row.Role == top.Name() && row.UserId != name.UserId)
                 ? new Fault("administrator", "administrator_last", "Somebody has to be left who may do this. Give another person the role first.")
             : null;
     }

@@ -19,19 +19,8 @@ public sealed class InviteAdministrator(IDbContextFactory<IdentitySourceDb> cont
     public async Task<Outcome<CreatedInvitation>> RunAsync(Actor actor, NewAdministrator input, CancellationToken cancel)
     {
         var operators = (await pools.RunAsync(UserPool.OperatorsSlug, cancel)).Value;
-        List<Fault> faults = [];
-        if (Identifiers.Email(input.Email) is not { } email)
-        {
-            email = "";
-            faults.Add(new Fault("email", "email_malformed", "This is not a plain e-mail address."));
-        }
-
-        if (Roles(input.PoolId, operators).All(role => role != input.Role))
-        {
-            faults.Add(RoleUnfit);
-        }
-
-        if (faults.Count > 0)
+        List<Fault> faults = [.. Check(actor, input, operators)];
+        if (faults.Count > 0 || Identifiers.Email(input.Email) is not { } email)
         {
             return faults;
         }
@@ -57,9 +46,33 @@ public sealed class InviteAdministrator(IDbContextFactory<IdentitySourceDb> cont
         return new CreatedInvitation(email, handle.Value, now + Lifetime);
     }
 
+    private static IEnumerable<Fault> Check(Actor actor, NewAdministrator input, Guid operators)
+    {
+        if (Identifiers.Email(input.Email) is null)
+        {
+            yield return new Fault("email", "email_malformed", "This is not a plain e-mail address.");
+        }
+
+        if (!Roles(input.PoolId, operators).Contains(input.Role))
+        {
+            yield return RoleUnfit;
+        }
+
+        if (!MayGive(actor, input.Role))
+        {
+            yield return RoleBeyondKeys;
+        }
+    }
+
     /// <summary>The roles that can be given: the operators' own pool has operators, every other has its own three.</summary>
     public static IReadOnlyList<ConsoleRole> Roles(Guid poolId, Guid operatorsPoolId) =>
         poolId == operatorsPoolId ? [ConsoleRole.Operator] : ConsoleRoles.OfPools;
+
+    /// <summary>Whoever gives a role that makes API keys could give themselves every scope, so a key does not.</summary>
+    internal static bool MayGive(Actor actor, ConsoleRole role) => !actor.IsKey || role < ConsoleRole.Owner;
+
+    internal static Fault RoleBeyondKeys { get; } =
+        new("role", "role_beyond_api_keys", "Owners and operators are invited, changed and removed by people, in the console.");
 
     internal static Fault RoleUnfit { get; } = new("role", "role_unfit", "This role cannot be given for this user pool.");
 }

@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace IdentitySource.Management.ApiKeys;
 
 /// <summary>
-/// What a key of the management API can be good for. None of them lets a key make keys: whoever has one cannot give themselves more.
+/// What a key of the management API can be good for. None of them lets a key make keys, owners or operators, or touch a person who has
+/// a role in the console: whoever has one cannot give themselves more.
 /// </summary>
 public static class ApiScopes
 {
@@ -34,7 +35,7 @@ public static class ApiScopes
         new(ApplicationsRead, "Read applications, their claims, access keys and who may sign in. Never a secret."),
         new(ApplicationsWrite, "Create, change and delete applications; renew their secrets and access keys; say who may sign in."),
         new(UsersRead, "Read users, their sessions and consents."),
-        new(UsersWrite, "Create, change, block and delete users; set passwords; end sessions and consents."),
+        new(UsersWrite, "Create, change, block and delete users; set passwords; end sessions and consents. Nobody who has a role in the console."),
         new(GroupsRead, "Read groups, roles and who is in them."),
         new(GroupsWrite, "Create, change and delete groups and roles, and change who is in them."),
         new(ResourcesRead, "Read resources and rules."),
@@ -44,7 +45,7 @@ public static class ApiScopes
         new(KeysRead, "List signing keys. Never a private key."),
         new(KeysWrite, "Rotate signing keys."),
         new(AdministratorsRead, "List administrators and invitations."),
-        new(AdministratorsWrite, "Invite administrators, change and take away their roles."),
+        new(AdministratorsWrite, "Invite administrators and viewers, change and take away their roles. Not those of owners and operators."),
         new(EventsRead, "Read the log and the audit trail."),
         new(ConfigurationRead, "Export the configuration as one file: applications, roles, groups, resources and rules. Never a secret."),
         new(ConfigurationWrite, "Apply a configuration file, which creates and changes what it speaks of."),

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+using IdentitySource.Management.Administration;
 using IdentitySource.Management.Setup;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
@@ -5,11 +7,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Management.Users;
 
-/// <summary>People of the console cannot be locked out by mistake: nobody does it to themselves, and one operator stays who can come in.</summary>
+/// <summary>
+/// People of the console cannot be locked out by mistake: nobody does it to themselves, and one operator, and one owner of each pool,
+/// stays who can come in. API keys do not touch them at all: by the password of an owner a key would make keys of every scope.
+/// </summary>
 internal static class ConsolePeople
 {
-    /// <returns>Why the person must stay; null when they need not.</returns>
-    public static async Task<Fault?> CheckAsync(IdentitySourceDb db, Actor actor, Guid userId, CancellationToken cancel)
+    public static Expression<Func<User, bool>> CanComeIn { get; } = user => user.Status == UserStatus.Activated && !user.Blocked && user.PasswordHash != null;
+
+    /// <returns>Why the person must stay as they are; null when they need not.</returns>
+    public static async Task<Fault?> CheckAsync(IdentitySourceDb db, Actor actor, Guid userId, bool locksOut, CancellationToken cancel)
+    {
+        if (actor.IsKey && await db.Administrators.AnyAsync(row => row.UserId == userId, cancel))
+        {
+            return new Fault("user", "user_beyond_api_keys", "This person has a role in the console: people change them there, and no API key does.");
+        }
+
+        return locksOut ? await CheckLockOutAsync(db, actor, userId, cancel) : null;
+    }
+
+    private static async Task<Fault?> CheckLockOutAsync(IdentitySourceDb db, Actor actor, Guid userId, CancellationToken cancel)
     {
         if (actor.UserId == userId)
         {
@@ -23,10 +40,26 @@ internal static class ConsolePeople
 
         // Two operators who do it to each other at once take turns here.
         await db.TakeTurnAsync(db.PoolId, cancel);
-        var another = await db.Administrators.AnyAsync(
-            row => row.UserId != userId && row.Role == Administrators.OperatorRole
-                && db.Users.Any(user => user.Id == row.UserId && user.Status == UserStatus.Activated && !user.Blocked),
-            cancel);
+        var another = await db.Users.Where(CanComeIn)
+            .AnyAsync(user => user.Id != userId && db.Administrators.Any(row => row.UserId == user.Id && row.Role == Administrators.OperatorRole), cancel);
         return another ? null : new Fault("user", "operator_last", "This is the last operator who can sign in: make another one first.");
+    }
+
+    /// <summary>Whoever is deleted takes their roles with them.</summary>
+    public static async Task<Fault?> CheckDeletionAsync(IdentitySourceDb db, Guid userId, CancellationToken cancel)
+    {
+        var owner = ConsoleRole.Owner.Name();
+        var owned = await db.Administrators.Where(row => row.UserId == userId && row.Role == owner).Select(row => row.AdministeredPoolId).Order().ToListAsync(cancel);
+        foreach (var pool in owned)
+        {
+            await db.TakeTurnAsync(pool, cancel);
+            if (!await db.Users.Where(CanComeIn).AnyAsync(
+                user => user.Id != userId && db.Administrators.Any(row => row.UserId == user.Id && row.AdministeredPoolId == pool && row.Role == owner), cancel))
+            {
+                return new Fault("user", "owner_last", "This is the last owner of a user pool: make another one first.");
+            }
+        }
+
+        return null;
     }
 }

@@ -34,7 +34,7 @@ public sealed class UserChange(IDbContextFactory<IdentitySourceDb> contexts, Ses
             return ChangedMeanwhile;
         }
 
-        if (act.LocksOut && await ConsolePeople.CheckAsync(db, actor, user.Id, cancel) is { } needed)
+        if (await ConsolePeople.CheckAsync(db, actor, user.Id, act.LocksOut, cancel) is { } needed)
         {
             return needed;
         }

@@ -11,10 +11,10 @@ internal static class AdministratorsApi
     {
         api.MapGet("/administrators", ListAsync).Is(ApiScopes.AdministratorsRead, "List administrators", "By id.").Takes("after", "limit");
         api.MapGet("/administrators/invitations", InvitationsAsync).Is(ApiScopes.AdministratorsRead, "List invitations", "Those that can still be followed, oldest first; never their links.").Takes("after", "limit");
-        api.MapPost("/administrators/invitations", InviteAsync).Is(ApiScopes.AdministratorsWrite, "Invite an administrator", "By a link that is good once and for three days; it is in this answer and in no other.");
+        api.MapPost("/administrators/invitations", InviteAsync).Is(ApiScopes.AdministratorsWrite, "Invite an administrator", "As administrator or viewer, by a link that is good once and for three days; it is in this answer and in no other. Owners and operators are invited in the console.");
         api.MapDelete("/administrators/invitations/{invitation}", RevokeAsync).Is(ApiScopes.AdministratorsWrite, "Revoke an invitation");
-        api.MapPut("/administrators/{administrator}/role", ChangeAsync).Is(ApiScopes.AdministratorsWrite, "Change an administrator's role", "Refused when the present role is not the one that was seen.");
-        api.MapPost("/administrators/{administrator}/removal", RemoveAsync).Is(ApiScopes.AdministratorsWrite, "Remove an administrator", "The account stays. The last owner stays too.");
+        api.MapPut("/administrators/{administrator}/role", ChangeAsync).Is(ApiScopes.AdministratorsWrite, "Change an administrator's role", "Refused when the present role is not the one that was seen. Owners and operators are changed in the console.");
+        api.MapPost("/administrators/{administrator}/removal", RemoveAsync).Is(ApiScopes.AdministratorsWrite, "Remove an administrator", "The account stays. Owners and operators are removed in the console.");
     }
 
     private static async Task<ApiAnswer<ApiPage<AdministratorItem>>> ListAsync(ApiCall call, ListAdministrators list) => Place.IsId(call, out var after)

@@ -22,7 +22,7 @@ internal sealed class ApiProblem(int status, string reason, string detail) : IRe
     /// <summary>Not what was given is wrong, but what is there already.</summary>
     private static readonly FrozenSet<string> Conflicts = FrozenSet.Create(
         StringComparer.Ordinal,
-        "administrator_last", "administrator_is_you", "operator_last", "user_is_yourself", "scope_is_resource", "resource_is_scope", "api_keys_too_many",
+        "administrator_last", "administrator_is_you", "operator_last", "owner_last", "keys_too_many", "user_is_yourself", "scope_is_resource", "resource_is_scope", "api_keys_too_many",
         "application_without_secret");
 
     /// <summary>Whether a failure on the way is told in this form. It may come before there is a route; then the path has to do.</summary>
@@ -74,6 +74,8 @@ internal sealed class ApiProblem(int status, string reason, string detail) : IRe
 
     private static int StatusOf(IReadOnlyList<Fault> faults) =>
         faults.Any(fault => Missing.Contains($"{fault.Field} {fault.Reason}")) ? StatusCodes.Status404NotFound
+        : faults.Any(fault => fault.Reason == "passwords_busy") ? StatusCodes.Status503ServiceUnavailable
+        : faults.Any(fault => fault.Reason.EndsWith("_beyond_api_keys", StringComparison.Ordinal)) ? StatusCodes.Status403Forbidden
         : faults.Any(fault => fault.Reason == "changed_meanwhile") || faults.All(IsConflict) ? StatusCodes.Status409Conflict
         : StatusCodes.Status422UnprocessableEntity;
 

@@ -105,7 +105,7 @@ public class GivingRoles(TestDeployment deployment) : IClassFixture<TestDeployme
         Assert.Contains("owner", Assert.Single(await deployment.EventsAsync("administrator_removed", pool)).Detail, StringComparison.Ordinal);
     }
 
-    [Fact, Attack("AD-08")]
+    [Fact, Attack("AD-08"), Attack("DB-13")]
     public async Task Of_two_owners_who_remove_each_other_at_once_one_stays()
     {
         for (var round = 0; round < 5; round++)
@@ -119,6 +119,62 @@ public class GivingRoles(TestDeployment deployment) : IClassFixture<TestDeployme
             Assert.Equal([null, "administrator_last"], told.Order());
             Assert.Single((await ListAsync(pool)).Administrators);
         }
+    }
+
+    [Fact, Attack("AD-05"), Attack("AD-02")]
+    public async Task A_key_makes_nobody_an_owner_or_an_operator_and_touches_none()
+    {
+        var (pool, operators) = (await PoolAsync(), await deployment.PoolAsync(UserPool.OperatorsSlug));
+        var (olga, otto, vera) = (await MemberAsync(pool, ConsoleRole.Owner), await MemberAsync(pool, ConsoleRole.Owner), await MemberAsync(pool, ConsoleRole.Viewer));
+        var key = new Actor("api_key") { Key = new ActingKey(Guid.NewGuid(), "nightly") };
+        var (invite, change) = (deployment.Get<InviteAdministrator>(), deployment.Get<ChangeAdministrator>());
+        foreach (var (where, role) in new[] { (pool, ConsoleRole.Owner), (operators, ConsoleRole.Operator) })
+        {
+            Assert.Equal("role_beyond_api_keys", Assert.Single((await invite.RunAsync(key, new NewAdministrator(where, "eve@x.test", role), default)).Faults).Reason);
+        }
+
+        Assert.Equal("role_beyond_api_keys", Assert.Single((await change.RunAsync(key, new(pool, vera.Id, ConsoleRole.Viewer), ConsoleRole.Owner, default)).Faults).Reason);
+        Assert.Equal("role_beyond_api_keys", Assert.Single((await change.RunAsync(key, new(pool, olga.Id, ConsoleRole.Owner), null, default)).Faults).Reason);
+        Assert.Empty((await change.RunAsync(key, new(pool, vera.Id, ConsoleRole.Viewer), ConsoleRole.Administrator, default)).Faults);
+
+        UserName name = new(operators, otto.Email);
+        Outcome<Guid>[] refused =
+        [
+            await deployment.Get<SetPassword>().RunAsync(key, name, "another horse 43 staple", default),
+            await deployment.Get<BlockUser>().RunAsync(key, name, default),
+            await deployment.Get<DeleteUser>().RunAsync(key, name, default),
+            await deployment.Get<RemovePassword>().RunAsync(key, name, default),
+            await deployment.Get<SetVerified>().RunAsync(key, name, email: false, phone: false, default),
+        ];
+        Assert.All(refused, outcome => Assert.Equal("user_beyond_api_keys", Assert.Single(outcome.Faults).Reason));
+    }
+
+    [Fact, Attack("AD-05"), Attack("AD-14")]
+    public async Task Who_goes_leaves_no_open_invitation_behind()
+    {
+        var pool = await PoolAsync();
+        var (olga, otto, vera) = (await MemberAsync(pool, ConsoleRole.Owner), await MemberAsync(pool, ConsoleRole.Owner), await MemberAsync(pool, ConsoleRole.Viewer));
+        var (elsewhere, back) = (await InviteAsync(await PoolAsync(), ConsoleRole.Owner), await InviteAsync(pool, ConsoleRole.Owner));
+        Assert.Null(await ChangeAsync(pool, vera, ConsoleRole.Viewer, null));
+        Assert.NotNull(await deployment.Get<AcceptInvitation>().FindAsync(back.Handle, default));
+
+        Assert.Null(await ChangeAsync(pool, otto, ConsoleRole.Owner, ConsoleRole.Viewer, by: olga));
+
+        Assert.Null(await deployment.Get<AcceptInvitation>().FindAsync(back.Handle, default));
+        Assert.NotNull(await deployment.Get<AcceptInvitation>().FindAsync(elsewhere.Handle, default));
+    }
+
+    [Fact, Attack("AD-08")]
+    public async Task An_owner_who_cannot_come_in_is_no_owner_who_is_left()
+    {
+        var (pool, operators) = (await PoolAsync(), await deployment.PoolAsync(UserPool.OperatorsSlug));
+        var (olga, otto) = (await MemberAsync(pool, ConsoleRole.Owner), await MemberAsync(pool, ConsoleRole.Owner));
+        Assert.Empty((await deployment.Get<BlockUser>().RunAsync(Actor.CommandLine, new UserName(operators, otto.Email), default)).Faults);
+        Assert.Equal("administrator_last", await ChangeAsync(pool, olga, ConsoleRole.Owner, null));
+        Assert.Equal("owner_last", Assert.Single((await deployment.Get<DeleteUser>().RunAsync(Actor.CommandLine, new UserName(operators, olga.Email), default)).Faults).Reason);
+
+        Assert.Empty((await deployment.Get<UnblockUser>().RunAsync(Actor.CommandLine, new UserName(operators, otto.Email), default)).Faults);
+        Assert.Empty((await deployment.Get<DeleteUser>().RunAsync(Actor.CommandLine, new UserName(operators, olga.Email), default)).Faults);
     }
 
     private Task<Person> MemberAsync(Guid pool, ConsoleRole role) => deployment.Services.AdministratorAsync(role, pool);

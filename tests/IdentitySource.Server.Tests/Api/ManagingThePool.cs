@@ -46,20 +46,36 @@ public class ManagingThePool(HostedServer server) : IClassFixture<HostedServer>
     }
 
     [Fact, Attack("AD-08"), Attack("AD-05")]
-    public async Task The_last_owner_stays()
+    public async Task Administrators_and_viewers_are_managed_and_owners_are_not()
     {
         var client = await ApiClient.WithAsync(server, ["administrators:read", "administrators:write"]);
-        var (first, second) = (await server.Services.AdministratorAsync(ConsoleRole.Owner, server.PoolId), await server.Services.AdministratorAsync(ConsoleRole.Owner, server.PoolId));
-        (await client.PostAsync($"/administrators/{first.Id:N}/removal", """{"was":"owner"}""")).Is(204);
-        Assert.Equal("administrator_last", (await client.PostAsync($"/administrators/{second.Id:N}/removal", """{"was":"owner"}""")).Is(409).Reason);
-        Assert.Equal("changed_meanwhile", (await client.SendAsync("PUT", $"/administrators/{second.Id:N}/role", """{"was":"viewer","role":"owner"}""")).Is(409).Reason);
-        Assert.Equal("role_unfit", (await client.SendAsync("PUT", $"/administrators/{second.Id:N}/role", """{"was":"owner","role":"operator"}""")).Is(422).Reason);
+        var (olga, vera) = (await server.Services.AdministratorAsync(ConsoleRole.Owner, server.PoolId), await server.Services.AdministratorAsync(ConsoleRole.Viewer, server.PoolId));
+        Assert.Equal("role_beyond_api_keys", (await client.PostAsync($"/administrators/{olga.Id:N}/removal", """{"was":"owner"}""")).Is(403).Reason);
+        Assert.Equal("role_beyond_api_keys", (await client.SendAsync("PUT", $"/administrators/{vera.Id:N}/role", """{"was":"viewer","role":"owner"}""")).Is(403).Reason);
+        Assert.Equal("role_beyond_api_keys", (await client.PostAsync("/administrators/invitations", """{"email":"eve@acme.test","role":"owner"}""")).Is(403).Reason);
+        Assert.Equal("changed_meanwhile", (await client.SendAsync("PUT", $"/administrators/{vera.Id:N}/role", """{"was":"administrator","role":"viewer"}""")).Is(409).Reason);
+        Assert.Equal("role_unfit", (await client.SendAsync("PUT", $"/administrators/{vera.Id:N}/role", """{"was":"viewer","role":"operator"}""")).Is(422).Reason);
+        (await client.SendAsync("PUT", $"/administrators/{vera.Id:N}/role", """{"was":"viewer","role":"administrator"}""")).Is(204);
+        (await client.PostAsync($"/administrators/{vera.Id:N}/removal", """{"was":"administrator"}""")).Is(204);
         Assert.StartsWith("https://idp.test/console/invitation?link=", (await client.PostAsync("/administrators/invitations", """{"email":"vera@acme.test","role":"viewer"}""")).Is(200)["link"], StringComparison.Ordinal);
-        Assert.Equal(second.Id.ToString("N"), (await client.GetAsync("/administrators")).Is(200).Items.Single()["id"]!.GetValue<string>());
+        Assert.Equal(olga.Id.ToString("N"), (await client.GetAsync("/administrators")).Is(200).Items.Single()["id"]!.GetValue<string>());
         var listed = (await client.GetAsync("/administrators/invitations")).Is(200);
         Assert.DoesNotContain("link", listed.Body, StringComparison.Ordinal);
         var invitation = listed.Items.Single()["id"]!.GetValue<string>();
         (await client.SendAsync("DELETE", $"/administrators/invitations/{invitation}")).Is(204);
+    }
+
+    [Fact, Attack("AD-05")]
+    public async Task Nobody_of_the_console_is_reached_through_the_operators_pool()
+    {
+        var operators = await ApiClient.WithAsync(server, ["users:read", "users:write", "administrators:write"], await server.PoolAsync("operators"));
+        var root = await server.Services.AdministratorAsync(ConsoleRole.Operator, server.PoolId);
+        Assert.Equal("user_beyond_api_keys", (await operators.SendAsync("PUT", $"/users/{root.Id:N}/password", """{"password":"another horse 43 staple"}""")).Is(403).Reason);
+        Assert.Equal("user_beyond_api_keys", (await operators.SendAsync("PATCH", $"/users/{root.Id:N}", """{"email":"eve@acme.test"}""")).Is(403).Reason);
+        Assert.Equal("user_beyond_api_keys", (await operators.SendAsync("DELETE", $"/users/{root.Id:N}")).Is(403).Reason);
+        Assert.Equal("user_beyond_api_keys", (await operators.SendAsync("PUT", $"/users/{root.Id:N}/block")).Is(403).Reason);
+        Assert.Equal("role_beyond_api_keys", (await operators.PostAsync("/administrators/invitations", """{"email":"eve@acme.test","role":"operator"}""")).Is(403).Reason);
+        Assert.Equal(root.Email, (await operators.GetAsync($"/users/{root.Id:N}")).Is(200)["email"]);
     }
 
     [Fact, Attack("XT-25"), Attack("AD-05")]
