@@ -33,8 +33,6 @@ public static class Operations
         .AddSingleton<AddUser>()
         .AddSingleton<BlockUser>()
         .AddSingleton<UnblockUser>()
-        .AddSingleton<SetPassword>()
-        .AddSingleton<SignOutUser>()
         .AddSingleton<WithdrawConsent>()
         .AddSingleton<ListKeys>()
         .AddSingleton<FindKey>()
@@ -120,6 +118,9 @@ public static class Operations
         .AddSingleton<RemoveCustomClaim>();
 
     private static IServiceCollection AddUserOperations(this IServiceCollection services) => services
+        .AddSingleton<PasswordMint>()
+        .AddSingleton<SetPassword>()
+        .AddSingleton<SignOutUser>()
         .AddSingleton<ListUsers>()
         .AddSingleton<FindUser>()
         .AddSingleton<UpdateUser>()

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using IdentitySource.Storage.Identity;
 
 namespace IdentitySource.Management.UserImports;
 
@@ -20,8 +21,8 @@ internal static class ImportedHash
 
     private const int Longest = 128;
 
-    /// <summary>Who signs in has to wait for so many, and anybody who types the name makes us count them.</summary>
-    private const int MostIterations = 1_000_000;
+    /// <summary>Who signs in has to wait for so many, and anybody who types the name makes us count them. A key longer than the function is counted block by block.</summary>
+    private const int MostRounds = 1_000_000;
 
     private const int FewestIterations = 1_000;
 
@@ -80,10 +81,12 @@ internal static class ImportedHash
     }
 
     private static Outcome<string> Check(Parts parts) =>
-        parts.Iterations is < FewestIterations or > MostIterations
-            ? new Fault(ImportColumns.PasswordHash, "password_hash_iterations", $"The hash has {parts.Iterations} iterations; {FewestIterations} to {MostIterations} can be verified here.")
-        : parts.Salt.Length is < Shortest or > Longest || parts.Key.Length is < Shortest or > Longest
+        parts.Salt.Length is < Shortest or > Longest || parts.Key.Length is < Shortest or > Longest
             ? new Fault(ImportColumns.PasswordHash, "password_hash_length", $"Salt and hash have {Shortest} to {Longest} bytes.")
+        : parts.Iterations < FewestIterations || PasswordRounds.Of(parts.Function, parts.Iterations, parts.Key.Length) > MostRounds
+            ? new Fault(
+                ImportColumns.PasswordHash, "password_hash_iterations",
+                $"The hash has {parts.Iterations} iterations; {FewestIterations} to {MostRounds} can be verified here, less when it is longer than its function gives at once.")
         : parts.ToIdentity();
 
     private sealed record Parts(uint Function, uint Iterations, byte[] Salt, byte[] Key)

@@ -4,13 +4,12 @@ using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Identity;
 using IdentitySource.Storage.Ports;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Management.Users;
 
 /// <summary>Adds a person to a user pool.</summary>
-public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPasswordHasher<User> hasher, AuditTrail audit, IBulkRows rows, TimeProvider clock)
+public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, PasswordMint mint, AuditTrail audit, IBulkRows rows, TimeProvider clock)
 {
     public async Task<Outcome<Guid>> RunAsync(Actor actor, NewUser input, CancellationToken cancel)
     {
@@ -60,7 +59,11 @@ public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, IPassw
             return faults;
         }
 
-        user.PasswordHash = input.Password is { } chosen ? hasher.HashPassword(user, chosen) : null;
+        if (input.Password is { } chosen && (user.PasswordHash = await mint.HashAsync(chosen, cancel)) is null)
+        {
+            return PasswordMint.Busy;
+        }
+
         db.Users.Add(user);
         audit.Add(db, actor, "user_created", userId: user.Id, detail: new Dictionary<string, object?> { ["user"] = UserFields.LoginName(user) });
         return user.Id;

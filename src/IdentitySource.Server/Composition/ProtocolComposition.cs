@@ -73,7 +73,6 @@ internal static class ProtocolComposition
             .AddSingleton<KnownDevices>()
             .AddSingleton<SignInThrottle>()
             .AddSingleton<SilentBudget>()
-            .AddSingleton<PasswordGate>()
             .AddSingleton<PasswordDesk>()
             .AddSingleton<IPasswordCheck, PasswordCheck>()
             .AddSingleton<AuthorizeFlow>()

@@ -16,6 +16,7 @@ public static class IdentityStorage
     {
         services.TryAddScoped(provider => provider.GetRequiredService<IDbContextFactory<IdentitySourceDb>>().CreateDbContext());
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<PasswordGate>();
         services.AddSingleton<ILookupNormalizer, LookupNames>();
         services.AddScoped<IUserValidator<User>, UserRules>();
         services.AddScoped<IPasswordValidator<User>, UserRules>();

@@ -1,10 +1,10 @@
 using System.Threading.RateLimiting;
 
-namespace IdentitySource.Server.SignIn;
+namespace IdentitySource.Storage.Identity;
 
 /// <summary>
 /// As many password hashes at once as there are cores, and a bounded queue: a hash costs a core for tens of milliseconds, and a
-/// storm of sign-ins must not starve the tokens of everybody else.
+/// storm of sign-ins, or of new passwords, must not starve the tokens of everybody else.
 /// </summary>
 public sealed class PasswordGate : IDisposable
 {

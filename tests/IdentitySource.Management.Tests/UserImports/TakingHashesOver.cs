@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using IdentitySource.Management.UserImports;
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Xunit;
+using Attack = IdentitySource.TestKit.AttackAttribute;
 
 namespace IdentitySource.Management.Tests.UserImports;
 
@@ -45,6 +47,7 @@ public class TakingHashesOver
     [InlineData("AAAA", "password_hash_unknown")]
     [InlineData("pbkdf2_md5$26000$0123456789abcdef$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "password_hash_unknown")]
     [InlineData("pbkdf2_sha256$2600000000$0123456789abcdef$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "password_hash_iterations")]
+    [InlineData("pbkdf2_sha1$300000$0123456789abcdef$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==", "password_hash_iterations")]
     [InlineData("pbkdf2_sha256$-1$0123456789abcdef$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "password_hash_unknown")]
     [InlineData("pbkdf2_sha256$1$0123456789abcdef$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "password_hash_iterations")]
     [InlineData("pbkdf2_sha256$26000$short$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "password_hash_length")]
@@ -52,6 +55,18 @@ public class TakingHashesOver
     [InlineData("$pbkdf2-sha256$29000$!!!$AAAA", "password_hash_unknown")]
     public void What_cannot_be_verified_is_refused_now_and_not_at_the_sign_in(string given, string reason) =>
         Assert.Equal((ImportColumns.PasswordHash, reason), (ImportedHash.Read(given).Faults[0].Field, ImportedHash.Read(given).Faults[0].Reason));
+
+    /// <summary>Whoever knows no password must not see by the clock who was imported: what a cheaper hash lacks is made up for.</summary>
+    [Fact, Attack("EN-02")]
+    public void What_a_cheaper_hash_lacks_to_one_of_today_is_known()
+    {
+        var today = Hasher.HashPassword(new User(), Password);
+        var weak = ImportedHash.Read($"pbkdf2_sha256$1000${Encoding.UTF8.GetString(Salt)}${Convert.ToBase64String(Derive(1_000, HashAlgorithmName.SHA256))}").Value!;
+        var strong = ImportedHash.Read($"pbkdf2_sha256$400000${Encoding.UTF8.GetString(Salt)}${Convert.ToBase64String(Derive(400_000, HashAlgorithmName.SHA256))}").Value!;
+        Assert.Equal(PasswordRounds.Of(today), PasswordRounds.Of(weak) + PasswordRounds.Missing(weak, today));
+        Assert.Equal((0, 0, 0), (PasswordRounds.Missing(today, today), PasswordRounds.Missing(strong, today), PasswordRounds.Missing("no hash", today)));
+        Assert.Equal((1000, 400_000), (PasswordRounds.Of(weak), PasswordRounds.Of(strong)));
+    }
 
     private static byte[] Derive(int iterations, HashAlgorithmName function) => Rfc2898DeriveBytes.Pbkdf2(Password, Salt, iterations, function, 32);
 

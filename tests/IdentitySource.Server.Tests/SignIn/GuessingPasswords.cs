@@ -1,7 +1,7 @@
 using System.Net;
 using IdentitySource.Management;
 using IdentitySource.Management.Users;
-using IdentitySource.Server.SignIn;
+using IdentitySource.Storage.Identity;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
 using Microsoft.Extensions.DependencyInjection;
