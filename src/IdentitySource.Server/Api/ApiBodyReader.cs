@@ -54,9 +54,15 @@ internal static class ApiBodyReader
             }
 
             List<Fault> faults = [.. Check(json.RootElement, type, changes)];
-            return faults.Count > 0
-                ? (null, new ApiProblem(StatusCodes.Status400BadRequest, faults[0].Reason, "The request cannot be understood.") { Faults = faults })
-                : (JsonSerializer.Deserialize(bytes, type), null);
+            if (faults.Count > 0)
+            {
+                return (null, new ApiProblem(StatusCodes.Status400BadRequest, faults[0].Reason, "The request cannot be understood.") { Faults = faults });
+            }
+
+            var body = JsonSerializer.Deserialize(bytes, type);
+            return UnfitJson.HasNul(json.RootElement)
+                ? (null, ApiProblem.Malformed("body_malformed", "body", "There is a NUL in a text of it, which no text here holds."))
+                : (body, null);
         }
         catch (JsonException malformed)
         {

@@ -11,6 +11,9 @@ internal sealed class ApiBudget(IOptions<ApiLimits> limits) : IDisposable
 
     private readonly PartitionedRateLimiter<Guid> keys = PartitionedRateLimiter.Create<Guid, Guid>(key => RateLimitPartition.GetFixedWindowLimiter(key, _ => Options(limits.Value.PerKey)));
 
+    private readonly PartitionedRateLimiter<Guid> pools =
+        PartitionedRateLimiter.Create<Guid, Guid>(pool => RateLimitPartition.GetFixedWindowLimiter(pool, _ => Options(limits.Value.DearPerPool)));
+
     private readonly PartitionedRateLimiter<string> sources =
         PartitionedRateLimiter.Create<string, string>(source => RateLimitPartition.GetFixedWindowLimiter(source, _ => Options(limits.Value.FailuresPerSource)));
 
@@ -18,6 +21,13 @@ internal sealed class ApiBudget(IOptions<ApiLimits> limits) : IDisposable
     public TimeSpan? Take(Guid key)
     {
         using var lease = keys.AttemptAcquire(key);
+        return Wait(lease);
+    }
+
+    /// <inheritdoc cref="Take"/>
+    public TimeSpan? TakeDear(Guid pool)
+    {
+        using var lease = pools.AttemptAcquire(pool);
         return Wait(lease);
     }
 
@@ -31,6 +41,7 @@ internal sealed class ApiBudget(IOptions<ApiLimits> limits) : IDisposable
     public void Dispose()
     {
         keys.Dispose();
+        pools.Dispose();
         sources.Dispose();
     }
 

@@ -57,6 +57,11 @@ internal sealed class ApiGate(RequestDelegate next, FindApiKey keys, ApiBudget b
             };
         }
 
+        if (endpoint.Metadata.GetMetadata<ApiDear>() is not null && budget.TakeDear(key.PoolId) is { } later)
+        {
+            return new ApiProblem(StatusCodes.Status429TooManyRequests, "api_pool_too_fast", "This user pool has used up what it may ask of this in a minute.") { RetryAfter = later };
+        }
+
         return Query(http, endpoint) ?? await PrepareAsync(http, endpoint, key);
     }
 

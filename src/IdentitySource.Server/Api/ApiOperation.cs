@@ -32,6 +32,9 @@ internal sealed record ApiMakes;
 /// <summary>The route heeds <c>If-Match</c> (RFC 9110 §13.1.1). Everywhere else the header is refused: a condition that nobody looks at is worse than none.</summary>
 internal sealed record ApiVersioned;
 
+/// <summary>The route makes signing keys, which costs a core for a while: it has a budget of its own, for all keys of a pool together.</summary>
+internal sealed record ApiDear;
+
 internal static class ApiOperations
 {
     public static RouteHandlerBuilder Is(this RouteHandlerBuilder route, string scope, string summary, string? description = null) =>
@@ -40,6 +43,8 @@ internal static class ApiOperations
     public static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, params string[] names) => route.WithMetadata(new ApiQueryNames(names));
 
     public static RouteHandlerBuilder Versioned(this RouteHandlerBuilder route) => route.WithMetadata(new ApiVersioned());
+
+    public static RouteHandlerBuilder Dear(this RouteHandlerBuilder route) => route.WithMetadata(new ApiDear());
 
     public static RouteHandlerBuilder Makes(this RouteHandlerBuilder route) => route.WithMetadata(new ApiMakes());
 }

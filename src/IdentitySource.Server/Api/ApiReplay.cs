@@ -7,7 +7,8 @@ namespace IdentitySource.Server.Api;
 
 /// <summary>
 /// A POST that names itself by <c>Idempotency-Key</c> is done once: the same again gets the same answer for a day. What was refused
-/// has done nothing, so it is forgotten and may be tried again.
+/// has done nothing, so it is forgotten and may be tried again. What broke may have done its work all the same: it is not done
+/// again, and whoever asks is told to look.
 /// </summary>
 internal sealed class ApiReplay(ApiAnswerStore answers)
 {
@@ -46,21 +47,19 @@ internal sealed class ApiReplay(ApiAnswerStore answers)
 
     private async Task RunAsync(HttpContext http, ApiRequestName name, RequestDelegate next)
     {
-        var wire = http.Response.Body;
+        var (wire, gone) = (http.Response.Body, http.RequestAborted);
         using MemoryStream written = new();
         http.Response.Body = written;
+
+        // A client that does not stay to hear the answer will ask for it again: there has to be one.
+        http.RequestAborted = CancellationToken.None;
         try
         {
             await next(http);
         }
-        catch
-        {
-            await answers.ForgetAsync(name, CancellationToken.None);
-            throw;
-        }
         finally
         {
-            http.Response.Body = wire;
+            (http.Response.Body, http.RequestAborted) = (wire, gone);
         }
 
         var response = http.Response;
@@ -71,7 +70,7 @@ internal sealed class ApiReplay(ApiAnswerStore answers)
             // Whoever asked may be gone by now; what was done is remembered all the same.
             await answers.KeepAsync(name, JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Default.StoredAnswer), CancellationToken.None);
         }
-        else
+        else if (IsRefusal(response.StatusCode))
         {
             await answers.ForgetAsync(name, CancellationToken.None);
         }
@@ -79,6 +78,9 @@ internal sealed class ApiReplay(ApiAnswerStore answers)
         written.Position = 0;
         await written.CopyToAsync(wire, http.RequestAborted);
     }
+
+    /// <summary>A "no" that was meant: the operation looked and did nothing, or was too busy to begin.</summary>
+    private static bool IsRefusal(int status) => status is (>= 400 and < 500) or StatusCodes.Status503ServiceUnavailable;
 
     private static async Task RepeatAsync(HttpContext http, byte[] stored)
     {

@@ -10,7 +10,7 @@ internal static class ApplicationsApi
     public static void MapApplications(this IEndpointRouteBuilder api)
     {
         api.MapGet("/applications", ListAsync).Is(ApiScopes.ApplicationsRead, "List applications", "By name, a page at a time.").Takes("search", "after", "limit");
-        api.MapPost("/applications", CreateAsync).Is(ApiScopes.ApplicationsWrite, "Create an application", "What is left out follows from the type. The secret is in this answer and in no other.").Makes();
+        api.MapPost("/applications", CreateAsync).Is(ApiScopes.ApplicationsWrite, "Create an application", "What is left out follows from the type. The secret is in this answer and in no other.").Makes().Dear();
         api.MapGet("/applications/{application}", ReadAsync).Is(ApiScopes.ApplicationsRead, "Read an application");
         api.MapPatch("/applications/{application}", UpdateAsync).Is(
             ApiScopes.ApplicationsWrite, "Update an application", "What is left out stays as it is. With `If-Match` or `version` it is refused when somebody else was quicker.").Versioned();

@@ -16,7 +16,7 @@ internal static class ConfigurationApi
             ApiScopes.ConfigurationSecrets, "Export the configuration with secrets", "Those of applications, in clear: keep the file as you keep them. The audit trail says who took it.").Takes("format");
         api.MapPost("/configuration/apply", ApplyAsync).Is(
             ApiScopes.ConfigurationWrite, "Apply a configuration",
-            "All of it or nothing. What is so already stays, so a second time changes nothing; what is left out stays too, and nothing is removed. With `dry_run` it is compared alone.").Takes("dry_run");
+            "All of it or nothing. What is so already stays, so a second time changes nothing; what is left out stays too, and nothing is removed. With `dry_run` it is compared alone.").Takes("dry_run").Dear();
     }
 
     private static async Task<ApiFile> ExportAsync(ApiCall call, ExportConfiguration export, bool withSecrets)

@@ -17,7 +17,7 @@ internal static class PoolApi
         api.MapPost("/scopes", AddScopeAsync).Is(ApiScopes.PoolWrite, "Create a scope", "Every application of the pool may ask for it; it releases its claims.").Makes();
         api.MapDelete("/scopes/{scope}", RemoveScopeAsync).Is(ApiScopes.PoolWrite, "Delete a scope");
         api.MapGet("/signing-keys", KeysAsync).Is(ApiScopes.KeysRead, "List signing keys", "Of an application's authorization server, or of the pool's shared one: on one page, for those past their use are forgotten. Never a private key.").Takes("application");
-        api.MapPost("/signing-keys/rotate", RotateAsync).Is(ApiScopes.KeysWrite, "Rotate signing keys", "The next key signs once those who verify have had time to fetch it, or immediately.");
+        api.MapPost("/signing-keys/rotate", RotateAsync).Is(ApiScopes.KeysWrite, "Rotate signing keys", "The next key signs once those who verify have had time to fetch it, or immediately.").Dear();
         api.MapGet("/user-pools", PoolsAsync).Is(ApiScopes.UserPoolsRead, "List user pools", "Of the deployment. For keys of the operators' pool.").Takes("search", "after", "limit");
         api.MapPost("/user-pools", CreatePoolAsync).Is(ApiScopes.UserPoolsWrite, "Create a user pool", "For keys of the operators' pool. The new pool has no API keys yet.").Makes();
     }

@@ -65,7 +65,7 @@ public class ManagingApplications(HostedServer server) : IClassFixture<HostedSer
         (await client.SendAsync("PATCH", "/applications/api-taken", """{"name":"C"}""", ifMatch: "seven")).Is(400);
     }
 
-    [Theory, Attack("AD-04"), Attack("AD-06")]
+    [Theory, Attack("AD-04"), Attack("AD-06"), Attack("PP-11")]
     [InlineData("""{"name":null}""", "name", "member_null")]
     [InlineData("""{"name":7}""", "name", "member_malformed")]
     [InlineData("""{"redirect_uris":[null]}""", "redirect_uris", "member_malformed")]
@@ -82,6 +82,15 @@ public class ManagingApplications(HostedServer server) : IClassFixture<HostedSer
         var client = await ApiClient.WithAsync(server);
         var refused = (await client.SendAsync("PATCH", "/applications/nothing", body)).Is(400);
         Assert.Equal((field, reason), (Assert.Single(refused.Fields), refused.Reason));
+    }
+
+    [Fact, Attack("AD-06")]
+    public async Task No_token_lives_longer_than_the_product_lets_it()
+    {
+        var client = await ApiClient.WithAsync(server);
+        var notes = await server.NotesAsync();
+        var refused = (await client.SendAsync("PATCH", $"/applications/{notes.Keys.ClientId}", """{"policy":{"access_token_lifetime":2147483647,"id_token_lifetime":0}}""")).Is(422);
+        Assert.Superset(new HashSet<string> { "access_token_lifetime", "id_token_lifetime" }, refused.Fields.ToHashSet());
     }
 
     [Fact]

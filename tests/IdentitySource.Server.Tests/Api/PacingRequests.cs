@@ -37,12 +37,27 @@ public class PacingRequests(PacingRequests.NarrowApi server) : IClassFixture<Pac
         Assert.Equal([401, 429], statuses.Distinct().Order());
     }
 
+    [Fact, Attack("DS-12")]
+    public async Task What_makes_keys_has_a_budget_that_all_keys_of_a_pool_share()
+    {
+        var (one, other) = (await ApiClient.WithAsync(server), await ApiClient.WithAsync(server));
+        List<ApiReply> replies = [];
+        foreach (var client in new[] { one, other, one, other, one, other })
+        {
+            replies.Add(await client.PostAsync("/signing-keys/rotate", """{"algorithm":"ES256"}"""));
+        }
+
+        Assert.Contains(replies, reply => reply.Status == 200);
+        Assert.Equal("api_pool_too_fast", replies.First(reply => reply.Status != 200).Is(429).Reason);
+    }
+
     public sealed class NarrowApi : HostedServer
     {
         protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
         {
             ["IdentitySource:ApiLimits:PerKey"] = "4",
             ["IdentitySource:ApiLimits:FailuresPerSource"] = "5",
+            ["IdentitySource:ApiLimits:DearPerPool"] = "2",
         };
     }
 }

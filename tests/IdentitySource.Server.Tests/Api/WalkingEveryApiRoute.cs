@@ -88,7 +88,7 @@ public partial class WalkingEveryApiRoute(WideApi server) : IClassFixture<WideAp
         Assert.DoesNotContain("walk-notes", (await there.GetAsync("/audit")).Body, StringComparison.Ordinal);
     }
 
-    [Fact, Attack("AD-04"), Attack("SS-16")]
+    [Fact, Attack("AD-04"), Attack("SS-16"), Attack("XT-07")]
     public async Task What_nobody_asked_for_is_refused()
     {
         var client = await ApiClient.WithAsync(server, [.. ApiScopes.All.Select(scope => scope.Name)], await server.PoolAsync("operators"));
@@ -152,7 +152,7 @@ public partial class WalkingEveryApiRoute(WideApi server) : IClassFixture<WideAp
         Assert.Equal(401, (int)refused.StatusCode);
     }
 
-    [Fact]
+    [Fact, Attack("CR-07")]
     public async Task No_other_origin_reads_an_answer()
     {
         var client = await ApiClient.WithAsync(server);

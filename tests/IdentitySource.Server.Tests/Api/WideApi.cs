@@ -14,6 +14,7 @@ public sealed class WideApi : HostedServer
     {
         ["IdentitySource:ApiLimits:PerKey"] = "100000",
         ["IdentitySource:ApiLimits:FailuresPerSource"] = "100000",
+        ["IdentitySource:ApiLimits:DearPerPool"] = "100000",
     };
 
     internal async Task<Guid> OtherPoolAsync()
