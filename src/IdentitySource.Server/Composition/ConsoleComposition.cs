@@ -12,6 +12,7 @@ internal static class ConsoleComposition
 {
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddSingleton<OperatorsPool>()
+        .AddSingleton<LookingPlaces>()
         .AddSingleton<AccessKeyActs>()
         .AddSingleton<AccessActs>()
         .AddSingleton<ConsoleSignIn>()

@@ -22,6 +22,11 @@ internal sealed class ConsoleActs(ConsoleSignIn signIn, TimeProvider clock) : IA
             ? await JudgeAsync(context.HttpContext, ConsoleDemand.Of(context.ActionDescriptor.HandlerTypeInfo, handler.MethodInfo, context.HttpContext.Request.Method))
             // Without a handler the page would be shown all the same, and empty.
             : new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+        if (context.Result is null && context.HttpContext.Request is { Method: "POST", HasFormContentType: true } request && request.Form.Any(field => field.Value.Any(ConsoleGate.HoldsNul)))
+        {
+            context.Result = new BadRequestResult();
+        }
+
         if (context.Result is null)
         {
             await next();

@@ -23,7 +23,7 @@ public sealed class ConsoleGate(RequestDelegate next, ConsoleSignIn signIn, Desc
             return;
         }
 
-        var refusal = IsAtRoot(http) ? await AdmitAsync(http, endpoint) : Results.NotFound();
+        var refusal = HoldsNul(http.Request) ? Results.BadRequest() : IsAtRoot(http) ? await AdmitAsync(http, endpoint) : Results.NotFound();
         await (refusal is null ? next(http) : refusal.ExecuteAsync(http));
     }
 
@@ -42,7 +42,7 @@ public sealed class ConsoleGate(RequestDelegate next, ConsoleSignIn signIn, Desc
         var cancel = http.RequestAborted;
         var isPage = endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null;
         var demand = ConsoleDemand.Of(endpoint.Metadata, http.Request.Method);
-        if (await signIn.FindAsync(http, cancel) is not { } visitor)
+        if (await signIn.FindAsync(http, cancel, UnattendedAttribute.Is(http, endpoint)) is not { } visitor)
         {
             return demand.Open ? null : new SeeOther($"{ConsoleRoutes.Root}/sign-in?return={Uri.EscapeDataString(PageOf(http))}");
         }
@@ -72,6 +72,12 @@ public sealed class ConsoleGate(RequestDelegate next, ConsoleSignIn signIn, Desc
         var role = pool is null ? ConsoleRole.None : visitor.RoleIn(pool.Id);
         return role == ConsoleRole.None || (pool!.SuspendedAt is not null && role != ConsoleRole.Operator) ? null : new ConsoleVisit(visitor, pool, role);
     }
+
+    /// <summary>The one character that no text of the database holds: refused here, and no page has to think of it.</summary>
+    private static bool HoldsNul(HttpRequest request) =>
+        request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true || request.Query.Any(field => field.Value.Any(HoldsNul));
+
+    internal static bool HoldsNul(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
 
     /// <summary>The console has one address: that of the deployment, not of an application or a pool.</summary>
     private static bool IsAtRoot(HttpContext http) =>

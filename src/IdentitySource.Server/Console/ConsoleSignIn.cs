@@ -12,11 +12,15 @@ namespace IdentitySource.Server.Console;
 public sealed class ConsoleSignIn(
     CookieJar cookies, ConsoleSessionStore sessions, OperatorsPool operators, PasswordDesk desk, EventTrail trail, TimeProvider clock)
 {
+    /// <summary>As <see cref="PasswordDesk"/> names it.</summary>
+    public const string NoAccount = "account_unknown";
+
     private const int HandleLength = 43;
 
     private const int LongestField = 1024;
 
-    public async Task<ConsoleVisitor?> FindAsync(HttpContext http, CancellationToken cancel)
+    /// <param name="unattended">The page asks by itself, and nobody is known to sit before it (ASVS 7.3.1).</param>
+    public async Task<ConsoleVisitor?> FindAsync(HttpContext http, CancellationToken cancel, bool unattended = false)
     {
         if (CookieJar.Read(http.Request, cookies.Console) is not { Length: HandleLength } handle)
         {
@@ -24,7 +28,7 @@ public sealed class ConsoleSignIn(
         }
 
         var poolId = await operators.IdAsync(cancel);
-        return await sessions.FindAsync(poolId, new TokenHandle(handle).Hash(), clock.GetUtcNow(), cancel) is { } session
+        return await sessions.FindAsync(poolId, new TokenHandle(handle).Hash(), clock.GetUtcNow(), cancel, unattended) is { } session
             ? new ConsoleVisitor(poolId, session)
             : null;
     }
@@ -48,8 +52,9 @@ public sealed class ConsoleSignIn(
     {
         var poolId = await operators.IdAsync(cancel);
         var verdict = await JudgeAsync(http, poolId, identifier, password, cancel);
-        if (verdict is not PasswordVerdict.Accepted)
+        if (verdict is not (PasswordVerdict.Accepted or PasswordVerdict.Refused(NoAccount, _)))
         {
+            // That there is no account is no failure: one is about to be made.
             Tell(http, poolId, verdict);
         }
 

@@ -42,7 +42,8 @@ public sealed class ConsoleSessionStore(IDbContextFactory<IdentitySourceDb> cont
     }
 
     /// <returns>Null when the session is unknown, ended or expired, when its person is blocked or has other credentials, or has no role left.</returns>
-    public async Task<ConsoleSession?> FindAsync(Guid poolId, byte[] handleHash, DateTimeOffset now, CancellationToken cancel)
+    /// <param name="unattended">Nobody pressed anything: the request does not count against the idle time.</param>
+    public async Task<ConsoleSession?> FindAsync(Guid poolId, byte[] handleHash, DateTimeOffset now, CancellationToken cancel, bool unattended = false)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         var idleSince = now - Idle;
@@ -58,7 +59,7 @@ public sealed class ConsoleSessionStore(IDbContextFactory<IdentitySourceDb> cont
             return null;
         }
 
-        if (now - found.LastSeenAt >= Coarseness)
+        if (!unattended && now - found.LastSeenAt >= Coarseness)
         {
             await db.ConsoleSessions.Where(row => row.Id == found.Id).ExecuteUpdateAsync(rows => rows.SetProperty(row => row.LastSeenAt, now), cancel);
         }

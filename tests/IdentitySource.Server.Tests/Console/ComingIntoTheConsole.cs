@@ -64,6 +64,34 @@ public class ComingIntoTheConsole(HostedServer server) : IClassFixture<HostedSer
         Assert.Equal(1, await OpenSessionsAsync(olga));
     }
 
+    [Fact, Attack("UI-16")]
+    public async Task Nothing_of_it_is_kept_by_the_browser_for_whoever_presses_back()
+    {
+        var browser = await server.ConsoleAsync(ConsoleRole.Owner);
+        foreach (var page in new[] { "/console/default", "/console/default/users", "/console/default/settings", "/console/default/security", "/console/default/logs", "/console/default/applications" })
+        {
+            var visit = await browser.GetAsync(page);
+            Assert.Equal((page, 200, true), (page, visit.Status, visit.Response.Headers.CacheControl?.NoStore));
+        }
+    }
+
+    [Theory, Attack("CR-07")]
+    [InlineData("GET", "/console/default")]
+    [InlineData("OPTIONS", "/console/default")]
+    [InlineData("OPTIONS", "/console/default/logs/live")]
+    [InlineData("OPTIONS", "/api/v3/users")]
+    [InlineData("GET", "/openapi/v1.json")]
+    public async Task No_other_origin_is_answered(string method, string address)
+    {
+        var browser = await server.ConsoleAsync(ConsoleRole.Viewer);
+        using HttpRequestMessage request = new(new HttpMethod(method), new Uri(HostedServer.Origin, address));
+        request.Headers.Add("Origin", "https://rp.acme.test");
+        request.Headers.Add("Access-Control-Request-Method", "GET");
+        request.Headers.Add("Access-Control-Request-Headers", "authorization");
+        var response = await browser.RawAsync(request);
+        Assert.DoesNotContain(response.Headers, header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public async Task Signing_out_ends_the_session_and_leaves_the_cookie_worthless()
     {
@@ -85,6 +113,36 @@ public class ComingIntoTheConsole(HostedServer server) : IClassFixture<HostedSer
         var browser = await server.ConsoleAsync(ConsoleRole.Viewer);
         server.Clock.Advance(TimeSpan.FromMinutes(minutes));
         Assert.Equal(lives, await IsInsideAsync(browser));
+    }
+
+    /// <summary>ASVS 7.3.1: an open tab is nobody who works.</summary>
+    [Theory, Attack("SF-11")]
+    [InlineData("/console/default/logs/live")]
+    [InlineData("/console/default/users/import/00000000000000000000000000000000?handler=progress")]
+    [InlineData("/console/default?reload=1")]
+    public async Task What_a_page_asks_by_itself_does_not_keep_it_alive(string address)
+    {
+        var browser = await server.ConsoleAsync(ConsoleRole.Administrator);
+        for (var minutes = 0; minutes < 60; minutes += 20)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(HostedServer.Origin, address));
+            request.Headers.Add("Cookie", browser.Cookies.GetCookieHeader(HostedServer.Origin));
+            using CancellationTokenSource gone = new(TimeSpan.FromSeconds(2));
+            try
+            {
+                using var response = await server.Client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, gone.Token);
+                Assert.Contains((int)response.StatusCode, new[] { 200, 404 });
+            }
+            catch (OperationCanceledException)
+            {
+                // The stream was let in, and had nothing to tell.
+            }
+
+            server.Clock.Advance(TimeSpan.FromMinutes(20));
+        }
+
+        server.Clock.AdvanceSeconds(1);
+        Assert.False(await IsInsideAsync(browser));
     }
 
     [Fact]

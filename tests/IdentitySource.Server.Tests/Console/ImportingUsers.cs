@@ -16,7 +16,7 @@ public class ImportingUsers(HostedServer server) : IClassFixture<HostedServer>
 
     private const string Password = "correct horse 42 staple";
 
-    [Fact]
+    [Fact, Attack("HI-10")]
     public async Task A_file_larger_than_any_form_is_worked_off_behind_a_page_that_comes_again_by_itself()
     {
         var browser = await server.ConsoleAsync(ConsoleRole.Administrator);

@@ -130,8 +130,8 @@ public sealed class Browser(HttpClient http, Uri origin)
 
         var content = new HtmlParser().ParseDocument(body).QuerySelector("meta[http-equiv=refresh]")?.GetAttribute("content");
 
-        // Without an address it is the page itself that comes again.
-        return content?.IndexOf("url=", StringComparison.OrdinalIgnoreCase) is { } at and >= 0 ? content[(at + 4)..] : null;
+        // Without an address, or with a query alone, it is the page itself that comes again.
+        return content?.IndexOf("url=", StringComparison.OrdinalIgnoreCase) is { } at and >= 0 && content[(at + 4)..] is not ['?', ..] and var address ? address : null;
     }
 }
 

@@ -33,18 +33,17 @@ public sealed class InvitationModel(AcceptInvitation accept, ConsoleSignIn signI
             return Dead();
         }
 
-        if (invitation.UserId is not null
-            && await signIn.RecogniseAsync(HttpContext, invitation.Email, password ?? "", cancel) is var verdict and not PasswordVerdict.Accepted)
+        // Both are judged, also where there is no account: same work, same answers, and tries that count.
+        var verdict = await signIn.RecogniseAsync(HttpContext, invitation.Email, password ?? "", cancel);
+        if (invitation.UserId is null ? verdict is not PasswordVerdict.Refused(ConsoleSignIn.NoAccount, _) : verdict is not PasswordVerdict.Accepted)
         {
-            Response.StatusCode = ConsoleActs.Status(verdict);
-            return Show(invitation, text[$"Invitation.{ConsoleActs.Fault(verdict)}"]);
+            return verdict is PasswordVerdict.Refused ? Wrong(invitation) : Show(invitation, text[$"Invitation.{ConsoleActs.Fault(verdict)}"], ConsoleActs.Status(verdict));
         }
 
         Actor actor = new("invitation", null, Reference.Of(HttpContext), HttpContext.Connection.RemoteIpAddress?.ToString(), UserAgent.Of(HttpContext));
         if ((await accept.RunAsync(actor, Link, invitation.UserId, password ?? "", cancel)).Refused(out var faults, out _))
         {
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return faults[0].Field == "password" ? Show(invitation, text["Fault." + faults[0].Reason, [.. faults[0].Values]]) : Dead();
+            return faults[0].Field == "password" ? Wrong(invitation) : Dead();
         }
 
         if (await signIn.StartAsync(HttpContext, invitation.Email, password ?? "", cancel) is PasswordVerdict.Accepted(var person))
@@ -55,8 +54,12 @@ public sealed class InvitationModel(AcceptInvitation accept, ConsoleSignIn signI
         return new Instead(new SeeOther($"{ConsoleRoutes.Root}/{invitation.PoolSlug}"));
     }
 
-    private PageResult Show(Invitation invitation, string? fault)
+    /// <summary>One text for the wrong password of an account and for one that is too weak for a new one: which of both is told to nobody.</summary>
+    private PageResult Wrong(Invitation invitation) => Show(invitation, text["Invitation.WrongPair"], StatusCodes.Status422UnprocessableEntity);
+
+    private PageResult Show(Invitation invitation, string? fault, int status = StatusCodes.Status200OK)
     {
+        Response.StatusCode = status;
         View = new ConsoleInvitationView(
             $"{ConsoleRoutes.Root}/invitation?link={Uri.EscapeDataString(Link)}", invitation.PoolName, invitation.Role.Name(), invitation.Email, fault) { PasswordMinLength = invitation.PasswordMinLength };
         return Page();

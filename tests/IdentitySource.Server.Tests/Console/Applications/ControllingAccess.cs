@@ -80,7 +80,6 @@ public class ControllingAccess(HostedServer server) : IClassFixture<HostedServer
     [Theory]
     [InlineData("kind=User&search=nobody-is-called-that")]
     [InlineData("kind=Role&search=%25")]
-    [InlineData("kind=Group&search=%00")]
     [InlineData("kind=AccessKey&search=x")]
     [InlineData("kind=nothing&search=x&after=x")]
     public async Task A_search_for_nobody_finds_nobody(string query)

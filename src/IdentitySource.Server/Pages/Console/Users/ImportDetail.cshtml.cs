@@ -21,6 +21,7 @@ public sealed class ImportDetailModel(ListUserImports imports, ReadImportFaults 
     public async Task<IActionResult> OnGetAsync(string import, CancellationToken cancel) => await FoundAsync(import, cancel) ? Page() : NotFound();
 
     /// <summary>For the page's script.</summary>
+    [Unattended]
     public async Task<IActionResult> OnGetProgressAsync(string import, CancellationToken cancel)
     {
         Response.Headers.CacheControl = "no-store";
