@@ -118,11 +118,8 @@ internal sealed class ImportFile
         }
 
         return fields.Count != columns.Count ? ImportRecord.Unreadable(line, "columns_differ")
-            : new ImportRecord(line, columns.Zip(fields, (Name, Text) => (Name, Text)).Where(cell => cell.Text.Length > 0 && ImportColumns.IsKnown(cell.Name)).ToDictionary(cell => cell.Name, cell => Unescaped(cell.Text)), []);
+            : new ImportRecord(line, columns.Zip(fields, (Name, Text) => (Name, Text)).Where(cell => cell.Text.Length > 0 && ImportColumns.IsKnown(cell.Name)).ToDictionary(cell => cell.Name, cell => FailedLinesCsv.Unguarded(cell.Text)), []);
     }
-
-    /// <summary>The apostrophe that <see cref="FailedLinesCsv"/>, or a spreadsheet, put before what begins like a formula.</summary>
-    private static string Unescaped(string cell) => cell is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? cell[1..] : cell;
 
     private ImportRecord OfJson(long line, byte[] text)
     {
