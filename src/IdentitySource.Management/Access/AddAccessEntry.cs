@@ -79,7 +79,8 @@ public sealed class AddAccessEntry(IDbContextFactory<IdentitySourceDb> contexts,
     }
 
     private static Fault Taken(NewAccessEntry input) => new(
-        "subject", "access_entry_exists", $"The application has an entry for '{input.Subject.Text}' already; remove it first.") { Values = [input.Subject.Text] };
+        "subject", "access_entry_exists", $"The application has an entry for '{input.Subject.Text}' already; remove it first.")
+    { Values = [input.Subject.Text] };
 }
 
 /// <param name="Application">The client id, or the address.</param>

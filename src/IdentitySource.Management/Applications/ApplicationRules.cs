@@ -113,7 +113,8 @@ internal static class ApplicationRules
             if (!ProtocolCatalog.ClientAuthenticationMethods.Contains(method))
             {
                 yield return new Fault(
-                    field, "authentication_unknown", $"'{method}' is none of {string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())}.") { Values = [method, string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())] };
+                    field, "authentication_unknown", $"'{method}' is none of {string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())}.")
+                { Values = [method, string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())] };
             }
             else if (method != "none" && row.Type is ApplicationType.Spa or ApplicationType.Native)
             {

@@ -22,13 +22,15 @@ internal static class OAuthProviderRules
         foreach (var grant in provider.GrantTypes.Where(grant => !ProtocolCatalog.OAuthGrantTypes.Contains(grant)))
         {
             yield return new Fault(
-                "oauth_grant_types", "oauth_grant_type_unknown", $"'{grant}' is none of {string.Join(", ", ProtocolCatalog.OAuthGrantTypes.Order())}.") { Values = [grant, string.Join(", ", ProtocolCatalog.OAuthGrantTypes.Order())] };
+                "oauth_grant_types", "oauth_grant_type_unknown", $"'{grant}' is none of {string.Join(", ", ProtocolCatalog.OAuthGrantTypes.Order())}.")
+            { Values = [grant, string.Join(", ", ProtocolCatalog.OAuthGrantTypes.Order())] };
         }
 
         foreach (var method in new[] { provider.IntrospectionAuthentication, provider.RevocationAuthentication }.Where(method => !ProtocolCatalog.ClientAuthenticationMethods.Contains(method)))
         {
             yield return new Fault(
-                "oauth_authentication", "oauth_authentication_unknown", $"'{method}' is none of {string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())}.") { Values = [method, string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())] };
+                "oauth_authentication", "oauth_authentication_unknown", $"'{method}' is none of {string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())}.")
+            { Values = [method, string.Join(", ", ProtocolCatalog.ClientAuthenticationMethods.Order())] };
         }
 
         if (provider.GrantTypes.Count == 0)

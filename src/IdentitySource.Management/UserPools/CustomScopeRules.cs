@@ -38,7 +38,8 @@ internal static class CustomScopeRules
         {
             // People read it before they allow something: nothing in it may be invisible or turn the text around.
             yield return new Fault(
-                "description", "description_malformed", $"The description is empty, longer than {LongestDescription} characters, or holds characters that cannot be seen.") { Values = [LongestDescription] };
+                "description", "description_malformed", $"The description is empty, longer than {LongestDescription} characters, or holds characters that cannot be seen.")
+            { Values = [LongestDescription] };
         }
 
         // One token may hold all of them, so they are bounded together; and a claim has one meaning in a pool.

@@ -61,7 +61,8 @@ public sealed class InvitationModel(AcceptInvitation accept, ConsoleSignIn signI
     {
         Response.StatusCode = status;
         View = new ConsoleInvitationView(
-            $"{ConsoleRoutes.Root}/invitation?link={Uri.EscapeDataString(Link)}", invitation.PoolName, invitation.Role.Name(), invitation.Email, fault) { PasswordMinLength = invitation.PasswordMinLength };
+            $"{ConsoleRoutes.Root}/invitation?link={Uri.EscapeDataString(Link)}", invitation.PoolName, invitation.Role.Name(), invitation.Email, fault)
+        { PasswordMinLength = invitation.PasswordMinLength };
         return Page();
     }
 
