@@ -9,6 +9,7 @@ using IdentitySource.Management.Consents;
 using IdentitySource.Management.Events;
 using IdentitySource.Management.Groups;
 using IdentitySource.Management.Keys;
+using IdentitySource.Management.Mail;
 using IdentitySource.Management.Permissions;
 using IdentitySource.Management.Roles;
 using IdentitySource.Management.Seeding;
@@ -39,6 +40,16 @@ public static class Operations
         .AddSingleton<FindHandle>()
         .AddSingleton<RotateKeys>()
         .AddSingleton<RevokeKey>()
+        .AddSetup()
+        .AddPoolOperations()
+        .AddEventOperations()
+        .AddApplicationOperations()
+        .AddUserOperations()
+        .AddPermissionOperations()
+        .AddAdministration()
+        .AddMail();
+
+    private static IServiceCollection AddSetup(this IServiceCollection services) => services
         .AddSingleton<Administrators>()
         .AddSingleton<CreateSetupLink>()
         .AddSingleton<CompleteSetup>()
@@ -49,13 +60,7 @@ public static class Operations
         .AddSingleton<RemoveDemo>()
         .AddSingleton<FindDemo>()
         .AddSingleton<SeedRows>()
-        .AddSingleton<SeedDatabase>()
-        .AddPoolOperations()
-        .AddEventOperations()
-        .AddApplicationOperations()
-        .AddUserOperations()
-        .AddPermissionOperations()
-        .AddAdministration();
+        .AddSingleton<SeedDatabase>();
 
     private static IServiceCollection AddPoolOperations(this IServiceCollection services) => services
         .AddSingleton<FindPool>()
@@ -89,6 +94,19 @@ public static class Operations
         .AddSingleton<ListApiKeys>()
         .AddSingleton<RevokeApiKey>()
         .AddSingleton<FindApiKey>();
+
+    private static IServiceCollection AddMail(this IServiceCollection services) => services
+        .AddSingleton<MailBell>()
+        .AddSingleton<IMailTransport, SmtpTransport>()
+        .AddSingleton<MailRoad>()
+        .AddSingleton<MailSender>()
+        .AddSingleton<Letters>()
+        .AddSingleton<QueueMail>()
+        .AddSingleton<ListOutbox>()
+        .AddSingleton<SendAgain>()
+        .AddSingleton<DiscardMail>()
+        .AddSingleton<RevealMail>()
+        .AddSingleton<SendTestMail>();
 
     private static IServiceCollection AddApplicationOperations(this IServiceCollection services) => services
         .AddSingleton<ApplicationChange>()

@@ -40,6 +40,7 @@ public static class PostgreSqlStorage
         .AddSingleton(SessionSql.Statements)
         .AddSingleton(ConsentSql.Statements)
         .AddSingleton(AttemptSql.Statements)
+        .AddSingleton(OutboxSql.Statements)
         .AddSingleton(SweepSql.Statements);
 
     /// <summary>Details of an error would repeat the values of a row, so they are never asked for, whatever the string says.</summary>

@@ -67,6 +67,8 @@ public sealed partial class IdentitySourceDb(DbContextOptions<IdentitySourceDb> 
 
     public DbSet<UserImportFaultRow> UserImportFaults => Set<UserImportFaultRow>();
 
+    public DbSet<OutboxMailRow> OutboxMails => Set<OutboxMailRow>();
+
     public DbSet<AdministratorRow> Administrators => Set<AdministratorRow>();
 
     public DbSet<InvitationRow> Invitations => Set<InvitationRow>();

@@ -25,6 +25,7 @@ public static class StorageSetup
             .AddSingleton<ConsoleSessionStore>()
             .AddSingleton<ConsentStore>()
             .AddSingleton<AttemptCounter>()
+            .AddSingleton<OutboxStore>()
             .AddSingleton<EventJournal>()
             .AddHostedService<EventWriter>()
             .AddHostedService<SeenSessionWriter>()

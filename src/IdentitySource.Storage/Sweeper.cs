@@ -31,6 +31,7 @@ public sealed partial class Sweeper(Database database, SweepStatements sql, Even
         (sql.Sessions, TimeSpan.FromDays(30)),
         (sql.ConsoleSessions, TimeSpan.FromDays(30)),
         (sql.UserImports, TimeSpan.FromDays(30)),
+        (sql.OutboxMails, TimeSpan.FromDays(30)),
         (sql.Attempts, TimeSpan.Zero),
         (sql.ApiAnswers, TimeSpan.Zero),
         (sql.Changes, TimeSpan.FromHours(1)),

@@ -1,4 +1,5 @@
 using IdentitySource.Management.Audit;
+using IdentitySource.Management.Mail;
 using IdentitySource.Management.UserPools;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.Storage;
@@ -12,15 +13,16 @@ namespace IdentitySource.Management.Administration;
 /// Asks somebody to administer a user pool, by a link that is good once. The answer is the same whether the address has an account
 /// or not: who administers other pools is not told.
 /// </summary>
-public sealed class InviteAdministrator(IDbContextFactory<IdentitySourceDb> contexts, FindPool pools, AuditTrail audit, TimeProvider clock)
+public sealed class InviteAdministrator(
+    IDbContextFactory<IdentitySourceDb> contexts, FindPool pools, AuditTrail audit, QueueMail queue, Letters letters, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
     public async Task<Outcome<CreatedInvitation>> RunAsync(Actor actor, NewAdministrator input, CancellationToken cancel)
     {
         var operators = (await pools.RunAsync(UserPool.OperatorsSlug, cancel)).Value;
-        List<Fault> faults = [.. Check(actor, input, operators)];
-        if (faults.Count > 0 || Identifiers.Email(input.Email) is not { } email)
+        var email = Identifiers.Email(input.Email) ?? "";
+        if (Check(actor, input, email, operators).ToList() is { Count: > 0 } faults)
         {
             return faults;
         }
@@ -42,18 +44,25 @@ public sealed class InviteAdministrator(IDbContextFactory<IdentitySourceDb> cont
             ExpiresAt = now + Lifetime,
         });
         audit.Add(db, actor, "administrator_invited", poolId: input.PoolId, detail: new Dictionary<string, object?> { ["email"] = email, ["role"] = input.Role.Name() });
+        CreatedInvitation made = new(email, handle.Value, now + Lifetime);
+        if (input.ByMail && (await MailAsync(db, actor, input, made, cancel)).Refused(out var unfit, out _))
+        {
+            return unfit.ToList();
+        }
+
         await db.SaveChangesAsync(cancel);
-        return new CreatedInvitation(email, handle.Value, now + Lifetime);
+        queue.Ring();
+        return made;
     }
 
-    private static IEnumerable<Fault> Check(Actor actor, NewAdministrator input, Guid operators)
+    private static IEnumerable<Fault> Check(Actor actor, NewAdministrator input, string email, Guid operators)
     {
-        if (Identifiers.Email(input.Email) is null)
+        if (email.Length == 0)
         {
             yield return new Fault("email", "email_malformed", "This is not a plain e-mail address.");
         }
 
-        if (!Roles(input.PoolId, operators).Contains(input.Role))
+        if (Roles(input.PoolId, operators).All(role => role != input.Role))
         {
             yield return RoleUnfit;
         }
@@ -62,6 +71,13 @@ public sealed class InviteAdministrator(IDbContextFactory<IdentitySourceDb> cont
         {
             yield return RoleBeyondKeys;
         }
+    }
+
+    /// <summary>In the outbox of the pool that the invitation is for, beside what else its administrators look after.</summary>
+    private async Task<Outcome<Guid>> MailAsync(IdentitySourceDb db, Actor actor, NewAdministrator input, CreatedInvitation made, CancellationToken cancel)
+    {
+        var name = await db.UserPools.Where(pool => pool.Id == input.PoolId).Select(pool => pool.Name).SingleAsync(cancel);
+        return queue.Add(db, actor, new NewMail(input.PoolId, "invitation", made.Email, letters.Invitation(name, input.Role.Name(), made.Path)), "email");
     }
 
     /// <summary>The roles that can be given: the operators' own pool has operators, every other has its own three.</summary>
@@ -78,7 +94,8 @@ public sealed class InviteAdministrator(IDbContextFactory<IdentitySourceDb> cont
 }
 
 /// <param name="PoolId">The pool to be administered.</param>
-public sealed record NewAdministrator(Guid PoolId, string? Email, ConsoleRole Role);
+/// <param name="ByMail">Whether the link is also sent to the address.</param>
+public sealed record NewAdministrator(Guid PoolId, string? Email, ConsoleRole Role, bool ByMail = false);
 
 /// <param name="Handle">A bearer secret, shown this once.</param>
 public sealed record CreatedInvitation(string Email, string Handle, DateTimeOffset ExpiresAt)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using IdentitySource.Management.Mail;
 
 namespace IdentitySource.Server.Composition;
 
@@ -31,6 +32,8 @@ public sealed record DeploymentOptions
     /// <summary>The proxies before us, whose word about the visitor's address is believed; nobody's when empty.</summary>
     public IReadOnlyList<IPNetwork> KnownProxies { get; init; } = [];
 
+    public MailOptions Mail { get; init; } = new();
+
     /// <exception cref="ConfigurationException">With every fault.</exception>
     public static DeploymentOptions Read(IConfiguration configuration)
     {
@@ -45,6 +48,7 @@ public sealed record DeploymentOptions
             DefaultLocale = section["DefaultLocale"] ?? "en",
             Migrate = Switch(section, "Migrate", whenUnset: true, faults),
             Administrator = FirstAdministrator.Read(section.GetSection("Administrator"), faults),
+            Mail = MailSettings.Read(section.GetSection("Mail"), faults),
             KnownProxies = ForwardedAddress.ReadProxies(section.GetSection("KnownProxies"), faults),
         };
 

@@ -1,3 +1,4 @@
+using IdentitySource.Management.Mail;
 using IdentitySource.Management.UserImports;
 using IdentitySource.Storage.Keys;
 using IdentitySource.Storage.PostgreSql.PrivateCluster;
@@ -39,6 +40,7 @@ public static class ServeHost
         builder.Services.AddHostedService<KeyKeeper>();
         builder.Services.AddHostedService<ClusterWatch>();
         builder.Services.AddHostedService<ImportWorker>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MailSender>());
         builder.Services.AddSingleton<StartNotice>();
         builder.ListenByDefault();
         return builder.Build();

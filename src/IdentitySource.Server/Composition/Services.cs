@@ -1,4 +1,5 @@
 using IdentitySource.Management;
+using IdentitySource.Management.Mail;
 using IdentitySource.Management.UserImports;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Server.Tenancy;
@@ -20,6 +21,8 @@ public static class Services
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => DeploymentOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => Plan(provider.GetRequiredService<DeploymentOptions>()));
+        services.AddSingleton(provider => provider.GetRequiredService<DeploymentOptions>().Mail);
+        services.AddSingleton(provider => Letterhead(provider.GetRequiredService<DeploymentOptions>()));
         services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection($"{DeploymentOptions.Section}:EventRetention").Get<EventRetention>() ?? new EventRetention());
         services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection($"{DeploymentOptions.Section}:UserImport").Get<ImportLimits>() ?? new ImportLimits());
         services.AddDatabase();
@@ -30,6 +33,8 @@ public static class Services
     }
 
     private static AddressPlan Plan(DeploymentOptions options) => new(options.PublicOrigin, options.AddressMode);
+
+    private static Letterhead Letterhead(DeploymentOptions options) => new(options.PublicOrigin, options.DefaultLocale);
 
     private static void AddDatabase(this IServiceCollection services)
     {
@@ -43,6 +48,7 @@ public static class Services
         services.AddSingleton(provider => LoadMasterKey(provider.GetRequiredService<DeploymentOptions>()));
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton<ApplicationSecrets>();
+        services.AddSingleton<MailBodies>();
         services.AddSingleton<KeyRotation>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SnapshotStore>();

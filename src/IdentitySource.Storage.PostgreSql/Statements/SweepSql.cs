@@ -19,6 +19,7 @@ internal static class SweepSql
         Sessions = Batch("sessions", "expires_at"),
         ConsoleSessions = Batch("console_sessions", "expires_at"),
         UserImports = Batch("user_imports", "finished_at"),
+        OutboxMails = Batch("outbox_mails", "sent_at"),
         Attempts = Batch("attempts", "expires_at"),
         ApiAnswers = Batch("api_answers", "expires_at"),
         Changes = Batch("changes", "at"),

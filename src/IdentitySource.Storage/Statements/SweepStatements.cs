@@ -22,6 +22,9 @@ public sealed record SweepStatements
     /// <summary>With the lines that failed.</summary>
     public required string UserImports { get; init; }
 
+    /// <summary>Those that were sent; what was not is kept until somebody decides.</summary>
+    public required string OutboxMails { get; init; }
+
     public required string Attempts { get; init; }
 
     /// <summary>Kept for as long as the request may come again.</summary>

@@ -23,6 +23,20 @@ public sealed class Database(DbDataSource source, IDatabaseFaults faults)
         },
         command, read, cancel);
 
+    public Task<IReadOnlyList<T>> ListAsync<T>(DbCommand command, Func<DbDataReader, T> read, CancellationToken cancel) => RepeatAsync<IReadOnlyList<T>, Func<DbDataReader, T>>(
+        static async (command, read, cancel) =>
+        {
+            await using var rows = await command.ExecuteReaderAsync(cancel);
+            List<T> all = [];
+            while (await rows.ReadAsync(cancel))
+            {
+                all.Add(read(rows));
+            }
+
+            return all;
+        },
+        command, read, cancel);
+
     /// <returns>How many rows it touched.</returns>
     public Task<int> ExecuteAsync(DbCommand command, CancellationToken cancel) =>
         RepeatAsync(static (command, _, cancel) => command.ExecuteNonQueryAsync(cancel), command, 0, cancel);

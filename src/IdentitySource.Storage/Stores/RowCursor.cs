@@ -19,6 +19,10 @@ internal struct RowCursor(DbDataReader row)
 
     public byte[] Bytes() => row.GetFieldValue<byte[]>(column++);
 
+    public byte[]? BytesOrNull() => row.IsDBNull(column++) ? null : row.GetFieldValue<byte[]>(column - 1);
+
+    public int Number() => row.GetInt32(column++);
+
     public DateTimeOffset Time() => row.GetFieldValue<DateTimeOffset>(column++);
 
     public DateTimeOffset? TimeOrNull() => row.IsDBNull(column++) ? null : row.GetFieldValue<DateTimeOffset>(column - 1);

@@ -103,6 +103,9 @@ internal static class ConsolePages
         ["settings-api-keys-refused"] = new("settings/api-keys", page => SendAsync(page, "Create", "name", "nightly export"), Shows: "#faults"),
         ["settings-api-keys-issued"] = new("settings/api-keys", IssueApiKeyAsync, Shows: "#issued"),
         ["application-delete"] = new("applications/{application}/delete"),
+        ["settings-outbox"] = new("settings/outbox"),
+        ["settings-outbox-read"] = new("settings/outbox", ReadMailAsync),
+        ["settings-outbox-refused"] = new("settings/outbox", page => SendAsync(page, "Test", "recipient", "nobody")),
         ["settings-about"] = new("settings/about"),
         ["user-pools"] = new("/console/user-pools"),
         ["user-pools-none"] = new("/console/user-pools?search=nothing"),
@@ -158,6 +161,13 @@ internal static class ConsolePages
         await page.Locator("main form[action*=Reveal] button").ClickAsync();
         await ConsoleBrowser.ConfirmAsync(page);
         await page.Locator("main details > summary").First.ClickAsync();
+    }
+
+    private static async Task ReadMailAsync(IPage page)
+    {
+        await page.Locator("main form[action*=Read] button").First.ClickAsync();
+        await ConsoleBrowser.ConfirmAsync(page);
+        await page.Locator("#revealed").WaitForAsync();
     }
 
     private static async Task OpenMenuAsync(IPage page)

@@ -33,6 +33,7 @@ public sealed class SamplePool : IAsyncLifetime
         var entry = await Console.Services.GetRequiredService<AddAccessEntry>().RunAsync(
             Actor.CommandLine, new NewAccessEntry(Console.PoolId, ids["{application}"], new SubjectName(SubjectKind.User, ids["{user}"]), Allow: true), default);
         await Console.Services.GetRequiredService<EnableAccessEntry>().RunAsync(Actor.CommandLine, Console.PoolId, entry.Value.ToString("N"), enabled: false, default);
+        await SampleMails.AddAsync(Console);
         var (ended, running) = await SampleImports.AddAsync(Console);
         (ids["{import}"], ids["{running}"]) = (ended.ToString("N"), running.ToString("N"));
     }

@@ -91,6 +91,38 @@ public class ReadingTheConfiguration
         Assert.All(refused.Faults, fault => Assert.Contains(fault, refused.Message, StringComparison.Ordinal));
     }
 
+    [Theory, Attack("HI-08")]
+    [InlineData("Host", "mail.acme.test:587")]
+    [InlineData("Host", "mail acme")]
+    [InlineData("Port", "0")]
+    [InlineData("Port", "65536")]
+    [InlineData("Port", "smtp")]
+    [InlineData("From", "")]
+    [InlineData("From", "Acme <id@acme.test>")]
+    [InlineData("From", "id@acme.test\r\nBcc: eve@evil.test")]
+    [InlineData("FromName", "Acme\r\nBcc: eve@evil.test")]
+    [InlineData("UserName", "acme")]
+    [InlineData("Password", "secret")]
+    [InlineData("Timeout", "00:02:00")]
+    [InlineData("Timeout", "20")]
+    [InlineData("AllowUnencryptedMail", "perhaps")]
+    public void What_is_wrong_about_mail_stops_the_start(string name, string value)
+    {
+        Dictionary<string, string> settings = new() { ["Host"] = "mail.acme.test", ["From"] = "id@acme.test", [name] = value };
+        var fault = Assert.Single(Faults([.. settings.Select(each => ($"Mail:{each.Key}", each.Value))]));
+        Assert.StartsWith("IdentitySource:Mail:", fault, StringComparison.Ordinal);
+    }
+
+    [Fact, Attack("LG-03")]
+    public void A_password_is_not_sent_in_clear_whatever_is_allowed()
+    {
+        (string, string)[] mail = [("Mail:Host", "mail.acme.test"), ("Mail:From", "id@acme.test"), ("Mail:UserName", "acme"), ("Mail:Password", "secret")];
+        Assert.True(Read(mail).Mail is { IsConfigured: true, AllowUnencryptedMail: false, Port: 587 });
+        Assert.Contains("in clear", Assert.Single(Faults([.. mail, ("Mail:AllowUnencryptedMail", "true")])), StringComparison.Ordinal);
+        Assert.False(Read().Mail.IsConfigured);
+        Assert.Contains("Host is missing", Assert.Single(Faults(("Mail:From", "id@acme.test"))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Half_an_administrator_is_a_fault()
     {

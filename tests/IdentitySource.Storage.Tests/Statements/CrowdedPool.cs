@@ -36,6 +36,7 @@ public sealed class CrowdedPool : IAsyncLifetime
         ("events", $"'id', {Id("event")}, 'success', n % 2 = 0"),
         ("daily_counts", "'day', current_date - n"),
         ("daily_visitors", "'day', current_date - n"),
+        ("outbox_mails", $"'id', {Id("mail")}, 'next_attempt_at', now() + n * interval '1 second', 'sent_at', now() - n * interval '1 second'"),
         ("user_imports", $"'id', {Id("import")}"),
         ("user_import_chunks", "'number', n"),
         ("user_import_keys", $"'name', {Id("import_key")}"),
@@ -84,6 +85,8 @@ public sealed class CrowdedPool : IAsyncLifetime
             INSERT INTO events (pool_id, id, at, kind, success, administrative, reference) VALUES ('{at.PoolId}', '{at.PoolId}', now(), 'sign_in', true, false, 'first');
             INSERT INTO daily_counts (pool_id, day, measure, key, count) VALUES ('{at.PoolId}', current_date, 'sign_in', '', 1);
             INSERT INTO daily_visitors (pool_id, day, user_id) VALUES ('{at.PoolId}', current_date, '{at.Subject.Id}');
+            INSERT INTO outbox_mails (pool_id, id, kind, recipient, subject, created_at, attempts, next_attempt_at, sent_at)
+                VALUES ('{at.PoolId}', '{at.PoolId}', 'test', 'ann@acme.test', 'Hello', now(), 0, now(), now());
             INSERT INTO user_imports (pool_id, id, file_name, size, dry_run, state, position, line, added, failed, actor_kind, cancel_requested, created_at, finished_at)
                 VALUES ('{at.PoolId}', '{at.PoolId}', 'first', 1, false, 'Done', 1, 1, 0, 0, 'server', false, now(), now());
             INSERT INTO user_import_chunks (pool_id, import_id, number, protected_content) VALUES ('{at.PoolId}', '{at.PoolId}', 0, '');

@@ -9,7 +9,7 @@ namespace IdentitySource.Storage.Tests.Statements;
 public class PlanningStatements(CrowdedPool crowd) : IClassFixture<CrowdedPool>
 {
     private static readonly Type[] Kinds =
-        [typeof(GrantStatements), typeof(SessionStatements), typeof(ConsentStatements), typeof(AttemptStatements), typeof(SweepStatements)];
+        [typeof(GrantStatements), typeof(SessionStatements), typeof(ConsentStatements), typeof(AttemptStatements), typeof(OutboxStatements), typeof(SweepStatements)];
 
     /// <summary>
     /// A deployment's first thousand requests come before its database's first statistics. Until those, the planner may take a

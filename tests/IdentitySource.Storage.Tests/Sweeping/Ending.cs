@@ -17,6 +17,7 @@ internal static class Ending
         ["attempts"] = TimeSpan.Zero,
         ["api_answers"] = TimeSpan.Zero,
         ["changes"] = TimeSpan.FromHours(1),
+        ["outbox_mails"] = TimeSpan.FromDays(30),
     };
 
     private static readonly Dictionary<string, string> Inserts = new()
@@ -56,6 +57,10 @@ internal static class Ending
                 VALUES (@pool, gen_random_uuid(), 'nightly', sha256(gen_random_uuid()::text::bytea), '{}', @end, @end) RETURNING id)
             INSERT INTO api_answers (pool_id, api_key_id, name_hash, request_hash, expires_at)
             SELECT @pool, key.id, sha256(gen_random_uuid()::text::bytea), '', @end FROM key, generate_series(1, @count)
+            """,
+        ["outbox_mails"] = """
+            INSERT INTO outbox_mails (pool_id, id, kind, recipient, subject, created_at, attempts, sent_at)
+            SELECT @pool, gen_random_uuid(), 'test', 'ann@acme.test', 'Hello', @end, 1, @end FROM generate_series(1, @count)
             """,
         ["changes"] = "INSERT INTO changes (pool_id, at) SELECT @pool, @end FROM generate_series(1, @count)",
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IdentitySource.Management.Administration;
+using IdentitySource.Management.Mail;
 using IdentitySource.Management.Setup;
 using IdentitySource.Management.Statistics;
 using IdentitySource.Server.Console;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace IdentitySource.Server.Pages.Console;
 
 /// <summary>Where a user pool stands: what it still needs, where it answers, and how it is used.</summary>
-public sealed class OverviewModel(ReadOverview read, RemoveDemo removeDemo, EventWords words, AddressPlan plan) : ConsolePage<ConsoleTexts>
+public sealed class OverviewModel(ReadOverview read, ListOutbox mails, RemoveDemo removeDemo, EventWords words, AddressPlan plan) : ConsolePage<ConsoleTexts>
 {
     public EventWords Words => words;
 
@@ -39,6 +40,14 @@ public sealed class OverviewModel(ReadOverview read, RemoveDemo removeDemo, Even
     /// <summary>What is estimated is not shown to the last digit, which would look as if somebody had counted.</summary>
     public string Users => Overview.Totals is { UsersAreEstimated: true, Users: var users } ? Text["Overview.Totals.About", Rounded(users)] : Number(Overview.Totals.Users);
 
+    public OutboxState Outbox { get; private set; } = null!;
+
+    /// <summary>What is wrong with the mails, if anything is.</summary>
+    public string? MailTrouble =>
+        !Outbox.Configured && Outbox.Unsent > 0 ? Text["Overview.Outbox.Unconfigured", Outbox.Unsent].Value
+        : Outbox.Failed > 0 ? Text["Overview.Outbox.Failing", Outbox.Failed].Value
+        : null;
+
     public string Issuer => AddressPlan.Issuer(plan.PoolAddress(Pool.Slug));
 
     public bool MayRemoveDemo => May(ConsoleRole.Owner);
@@ -52,7 +61,11 @@ public sealed class OverviewModel(ReadOverview read, RemoveDemo removeDemo, Even
             : new("SignIn", Overview.Progress.HasSignIns, "applications", "Overview.ChooseApplication"),
     ];
 
-    public async Task OnGetAsync(CancellationToken cancel) => Overview = await read.RunAsync(Pool.Id, cancel);
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        Overview = await read.RunAsync(Pool.Id, cancel);
+        Outbox = await mails.CountAsync(Pool.Id, cancel);
+    }
 
     [Needs(ConsoleRole.Owner), Sensitive]
     public async Task<IActionResult> OnPostRemoveDemoAsync(CancellationToken cancel)

@@ -18,6 +18,9 @@ public sealed class AdministratorsModel(
     /// <summary>The one that was just made, with its link.</summary>
     public CreatedInvitation? Invited { get; private set; }
 
+    /// <summary>Whether its link goes by mail as well.</summary>
+    public bool Mailed { get; private set; }
+
     /// <summary>The roles that can be given here.</summary>
     public IReadOnlyList<PickOption> Roles =>
         [.. InviteAdministrator.Roles(Pool.Id, Visit.Visitor.OperatorsPoolId).Select(role => new PickOption(role.Name(), shell["Role." + role.Name()]))];
@@ -27,15 +30,15 @@ public sealed class AdministratorsModel(
     public async Task OnGetAsync(CancellationToken cancel) => List = await list.RunAsync(Pool.Id, cancel);
 
     [Needs(ConsoleRole.Owner), Sensitive]
-    public async Task<IActionResult> OnPostInviteAsync(string? email, string? role, CancellationToken cancel)
+    public async Task<IActionResult> OnPostInviteAsync(string? email, string? role, [FromForm(Name = "by_mail")] bool byMail, CancellationToken cancel)
     {
-        if ((await invite.RunAsync(Actor, new NewAdministrator(Pool.Id, email, ConsoleRoles.Parse(role)), cancel)).Refused(out var faults, out var invited))
+        if ((await invite.RunAsync(Actor, new NewAdministrator(Pool.Id, email, ConsoleRoles.Parse(role), byMail), cancel)).Refused(out var faults, out var invited))
         {
             return await ShowAsync(faults, cancel);
         }
 
         // The answer itself shows the link: it is a secret, and is kept nowhere.
-        Invited = invited;
+        (Invited, Mailed) = (invited, byMail);
         await OnGetAsync(cancel);
         return Page();
     }
