@@ -63,6 +63,8 @@ internal static class ConsolePages
         ["application-access-control"] = new("applications/{application}/access-control"),
         ["application-access-control-found"] = new("applications/{application}/access-control?kind=Group&search=s"),
         ["application-login-status"] = new("applications/{application}/login-status"),
+        ["application-logs"] = new("applications/{application}/logs"),
+        ["application-changes"] = new("applications/{application}/changes"),
         ["application-identity-provider"] = new("applications/{application}/identity-provider"),
         ["application-preview"] = new("applications/{application}/preview"),
         ["application-preview-shown"] = new("applications/{application}/preview?user={user}&scope=openid+profile+email+offline_access+nothing"),
@@ -155,9 +157,9 @@ internal static class ConsolePages
 
     private static async Task RevealAsync(IPage page)
     {
-        await page.Locator("main form[action*=Reveal] button").ClickAsync();
+        await page.Locator("[aria-labelledby=snippets] form[action*=Reveal] button").ClickAsync();
         await ConsoleBrowser.ConfirmAsync(page);
-        await page.Locator("main details > summary").First.ClickAsync();
+        await page.Locator("[aria-labelledby=snippets] details > summary").ClickAsync();
     }
 
     private static async Task OpenMenuAsync(IPage page)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace IdentitySource.Server.Pages.Console.Applications;
 
 /// <summary>The tab <i>Authorization</i>, programmatic access: the AK and SK pairs of an application. An SK is the answer to the form that made it.</summary>
-public sealed class AccessKeysModel(FindApplication find, ListAccessKeys list, AccessKeyActs acts) : ApplicationPage(find)
+public sealed class AccessKeysModel(FindApplication find, ListAccessKeys list, AccessKeyActs acts) : ApplicationTab(find)
 {
     public IReadOnlyList<ListedAccessKey> Keys { get; private set; } = [];
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace IdentitySource.Server.Pages.Console.Applications;
 
 /// <summary>The tab <i>Authorization</i>, rules: who may do what with which resource.</summary>
-public sealed class RulesModel(FindApplication find, ListRules list, ListResources resources, AddRule add, DeleteRule delete) : ApplicationPage(find)
+public sealed class RulesModel(FindApplication find, ListRules list, ListResources resources, AddRule add, DeleteRule delete) : ApplicationTab(find)
 {
     public IReadOnlyList<ListedRule> Rules { get; private set; } = [];
 
