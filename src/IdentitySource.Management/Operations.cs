@@ -64,6 +64,7 @@ public static class Operations
         .AddSingleton<DescribePool>()
         .AddSingleton<ShowPool>()
         .AddSingleton<UpdatePool>()
+        .AddSingleton<SuspendPool>()
         .AddSingleton<UpdatePolicies>()
         .AddSingleton<UserPoolChange>()
         .AddSingleton<AddCustomScope>()

@@ -19,7 +19,7 @@ public static class ConsoleAreas
         new("Audit", "audit", "history", "h"),
         new("Security", "security", "shield-check", "s") { Tabs = [new("Keys", ""), new("Policies", "policies"), new("Limits", "limits")] },
         new("Tools", "tools", "wrench", "t"),
-        new("Settings", "settings", "settings-2", "e") { Tabs = [new("Administrators", ""), new("ApiKeys", "api-keys", ConsoleRole.Owner), new("Configuration", "configuration"), new("About", "about")] },
+        new("Settings", "settings", "settings-2", "e") { Tabs = [new("Administrators", ""), new("ApiKeys", "api-keys", ConsoleRole.Owner), new("Configuration", "configuration"), new("UserPool", "user-pool"), new("About", "about")] },
     ];
 
     /// <summary>The area that a path lies in; null for the pages that are about no pool.</summary>

@@ -105,6 +105,7 @@ internal static class ConsolePages
         ["settings-api-keys-refused"] = new("settings/api-keys", page => SendAsync(page, "Create", "name", "nightly export"), Shows: "#faults"),
         ["settings-api-keys-issued"] = new("settings/api-keys", IssueApiKeyAsync, Shows: "#issued"),
         ["application-delete"] = new("applications/{application}/delete"),
+        ["settings-user-pool"] = new("settings/user-pool"),
         ["settings-about"] = new("settings/about"),
         ["user-pools"] = new("/console/user-pools"),
         ["user-pools-none"] = new("/console/user-pools?search=nothing"),

@@ -71,8 +71,7 @@ public sealed class ConfigurationModel(FindApplication find, UpdateApplication u
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancel) => ShowAsync(cancel);
 
-    public Task<IActionResult> OnPostBasicAsync(string? name, bool enabled, long version, CancellationToken cancel) =>
-        SaveAsync(Settings(version) with { Name = name ?? "", Enabled = enabled }, cancel);
+    public Task<IActionResult> OnPostBasicAsync(BasicForm form, CancellationToken cancel) => SaveAsync(form.Over(Settings(form.Version)), cancel);
 
     public Task<IActionResult> OnPostUrlsAsync(UrlForm form, CancellationToken cancel) => SaveAsync(form.Over(Settings(form.Version)), cancel);
 
