@@ -165,6 +165,7 @@ public static class Operations
         .AddSingleton<DeleteResource>()
         .AddSingleton<AddRule>()
         .AddSingleton<ListRules>()
+        .AddSingleton<BrowseRules>()
         .AddSingleton<DeleteRule>()
         .AddSingleton<Membership>()
         .AddSingleton<CreateGroup>()

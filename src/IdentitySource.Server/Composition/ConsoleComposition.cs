@@ -13,6 +13,7 @@ internal static class ConsoleComposition
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddSingleton<OperatorsPool>()
         .AddSingleton<AccessKeyActs>()
+        .AddSingleton<Pages.Console.Resources.RuleDesk>()
         .AddSingleton<AccessActs>()
         .AddSingleton<ConsoleSignIn>()
         .AddSingleton<Onlooker>()

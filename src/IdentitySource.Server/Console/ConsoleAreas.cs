@@ -15,6 +15,7 @@ public static class ConsoleAreas
         new("Users", "users", "users", "u"),
         new("Groups", "groups", "layers", "g"),
         new("Roles", "roles", "id-card", "r"),
+        new("Resources", "resources", "key-round", "c") { Tabs = [new("Resources", ""), new("Rules", "rules"), new("Scopes", "scopes")] },
         new("Logs", "logs", "activity", "l"),
         new("Audit", "audit", "history", "h"),
         new("Security", "security", "shield-check", "s") { Tabs = [new("Keys", ""), new("Policies", "policies"), new("Limits", "limits")] },

@@ -82,6 +82,12 @@ public sealed class ConfigurationModel(FindApplication find, UpdateApplication u
             ? await ShowAsync(cancel, [.. faults.Select(AtTheMethod)])
             : Done("application_saved");
 
+    public async Task<IActionResult> OnPostAddClaimAsync([FromServices] AddCustomClaim add, string? claims, CancellationToken cancel) =>
+        await AfterAsync(await add.RunAsync(Actor, Pool.Id, Key, ClaimLine.Read(claims?.Trim() ?? ""), cancel), "application_saved", cancel);
+
+    public async Task<IActionResult> OnPostRemoveClaimAsync([FromServices] RemoveCustomClaim remove, [FromForm(Name = "removed")] string? claim, CancellationToken cancel) =>
+        await AfterAsync(await remove.RunAsync(Actor, Pool.Id, Key, claim ?? "", cancel), "application_saved", cancel);
+
     private static List<string> InOrder(IReadOnlySet<string> known, params string[] order) =>
         [.. order.Where(known.Contains), .. known.Except(order).Order(StringComparer.Ordinal)];
 

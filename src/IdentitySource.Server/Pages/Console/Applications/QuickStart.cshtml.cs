@@ -74,7 +74,7 @@ public sealed class QuickStartModel(
     protected override async Task FillAsync(CancellationToken cancel)
     {
         snippet = SnippetCatalogue.Choose(Application, Client);
-        EventQuery query = new() { PoolId = Pool.Id, ApplicationId = Application.Id, Kind = AwaitedKind, Success = true, Size = 1 };
-        FirstSeen = (await events.RunAsync(query, cancel)).Events is [var latest, ..] ? latest : null;
+        EventQuery query = new() { PoolId = Pool.Id, ApplicationId = Application.Id, Kind = AwaitedKind, Success = true, After = Guid.Empty, Size = 1 };
+        FirstSeen = (await events.RunAsync(query, cancel)).Events is [var first, ..] ? first : null;
     }
 }
