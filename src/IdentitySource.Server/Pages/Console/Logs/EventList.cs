@@ -21,7 +21,7 @@ public sealed class EventList(EventWords words, EventQuery query, EventPage page
     public static async Task<EventList> ReadAsync(ListEvents list, EventWords words, EventQuery query, string? after, CancellationToken cancel)
     {
         var page = await list.RunAsync(query with { Before = Guid.TryParseExact(after, "N", out var before) ? before : null }, cancel);
-        var administrators = query.Administrative ? page.Events.Select(act => Fact(act, "administrator")).OfType<string>().Distinct().ToList() : [];
+        var administrators = query.Administrative ? EventWords.Administrators(page.Events) : [];
         return new EventList(words, query, page, await list.NamesOfAsync(administrators, cancel));
     }
 
@@ -29,10 +29,5 @@ public sealed class EventList(EventWords words, EventQuery query, EventPage page
     public string? Other(ListedEvent each) =>
         AreOfPerson ? each.ApplicationName ?? each.ApplicationId?.ToString("N") : each.UserName ?? each.UserId?.ToString("N");
 
-    /// <summary>The administrator's name, or by what it was done: an API key, the command line, the set-up.</summary>
-    public string Doer(ListedEvent act) => Fact(act, "administrator") is { } id ? administrators.GetValueOrDefault(id, id)
-        : Fact(act, "actor") is { } actor ? $"{words.Kind("actor_" + actor)} {Fact(act, "actor_key_name")}".TrimEnd()
-        : "";
-
-    private static string? Fact(ListedEvent act, string name) => EventFact.Of(act.Detail).FirstOrDefault(fact => fact.Name == name)?.Value;
+    public string Doer(ListedEvent act) => words.Doer(act, administrators);
 }
