@@ -1,4 +1,5 @@
 using IdentitySource.Management.Applications;
+using IdentitySource.Management.Subjects;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -28,23 +29,13 @@ public sealed class BrowseAccess(IDbContextFactory<IdentitySourceDb> contexts)
             .Select(row => new ListedAccessEntry(row.Id, row.SubjectKind, row.SubjectId, row.Allow, row.Enabled))
             .ToListAsync(cancel);
         var shown = rows.Take(take).ToList();
-        var names = await NamesAsync(db, [.. shown.Select(entry => entry.SubjectId)], cancel);
+        var names = await db.NamesOfSubjectsAsync([.. shown.Select(entry => entry.SubjectId)], cancel);
         return new AccessPage(
             [.. shown.Select(entry => new NamedAccessEntry(entry, names.GetValueOrDefault(entry.SubjectId)))],
             rows.Count > take ? shown[^1].SubjectId.ToString("N") : null)
         {
             AllowedByDefault = found.AccessByDefault,
         };
-    }
-
-    /// <summary>Ids are nobody else's in the whole deployment, so one look at each table does.</summary>
-    private static async Task<Dictionary<Guid, string>> NamesAsync(IdentitySourceDb db, List<Guid> ids, CancellationToken cancel)
-    {
-        var users = await db.Users.AsNoTracking().Where(row => ids.Contains(row.Id))
-            .Select(row => KeyValuePair.Create(row.Id, row.Name ?? row.UserName ?? row.Email ?? row.PhoneNumber)).ToListAsync(cancel);
-        var roles = await db.Roles.AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => KeyValuePair.Create(row.Id, row.Name)).ToListAsync(cancel);
-        var groups = await db.Groups.AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => KeyValuePair.Create(row.Id, (string?)row.Name)).ToListAsync(cancel);
-        return users.Concat(roles).Concat(groups).Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);
     }
 }
 

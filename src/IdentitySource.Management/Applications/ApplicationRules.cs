@@ -42,6 +42,9 @@ internal static class ApplicationRules
     public static bool NeedsSecret(ApplicationRow row) =>
         row.TokenAuthentication != "none" || row.IntrospectionAuthentication != "none" || row.RevocationAuthentication != "none";
 
+    /// <summary>Whether an authorization of this mode can come with a refresh token.</summary>
+    public static bool GivesRefreshTokens(string mode) => mode is "authorization_code" or "password";
+
     private static IEnumerable<Fault> CheckName(string name)
     {
         if (name.Length == 0)
@@ -84,6 +87,12 @@ internal static class ApplicationRules
         if (row.GrantTypes.Contains("implicit") && !row.ResponseTypes.Exists(type => new ResponseType(type).HasToken))
         {
             yield return new Fault("grant_types", "mode_needs_return_type", "The mode implicit needs a return type with id_token or token.");
+        }
+
+        if (row.GrantTypes.Contains("refresh_token") && !row.GrantTypes.Exists(GivesRefreshTokens))
+        {
+            // RFC 6749 §4.2.2: nothing that comes straight from the authorization endpoint is refreshed.
+            yield return new Fault("grant_types", "refresh_token_needs_mode", "The mode refresh_token works only with authorization_code or password.");
         }
 
         if (row.RedirectUris.Count == 0 && (row.ResponseTypes.Count > 0 || OAuthProviderRules.AnswersSignIns(row)))

@@ -59,6 +59,11 @@ internal static class RefusalFixes
             return [];
         }
 
+        if (given == "refresh_token" && !application.GrantTypes.Any(ApplicationRules.GivesRefreshTokens))
+        {
+            return [];
+        }
+
         // A mode and its return type are ticked together, or the rules of an application refuse the one without the other.
         var needsCode = given == "authorization_code" && !application.ResponseTypes.Any(type => new ResponseType(type).HasCode);
         return [With("grant_types", application.GrantTypes, [given]), With("response_types", application.ResponseTypes, needsCode ? ["code"] : [])];

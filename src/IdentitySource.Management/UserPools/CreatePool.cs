@@ -64,14 +64,14 @@ public sealed class CreatePool(IDbContextFactory<IdentitySourceDb> contexts, Sig
 
     private static Fault Taken { get; } = new("slug", "pool_taken", "Another user pool has this address.");
 
+    internal static IEnumerable<Fault> CheckName(string name) =>
+        name.Length is 0 or > LongestName || LookupNames.Composed(name) is null || !LookupNames.IsPlain(name)
+            ? [new Fault("name", "pool_name_malformed", $"A name has 1 to {LongestName} visible characters.")]
+            : [];
+
     private static List<Fault> Check(UserPool pool)
     {
-        List<Fault> faults = [];
-        if (pool.Name.Length is 0 or > LongestName || LookupNames.Composed(pool.Name) is null || !LookupNames.IsPlain(pool.Name))
-        {
-            faults.Add(new Fault("name", "pool_name_malformed", $"A name has 1 to {LongestName} visible characters."));
-        }
-
+        List<Fault> faults = [.. CheckName(pool.Name)];
         var slug = pool.Slug;
         if (slug.Length is 0 or > LongestSlug || slug.AsSpan().ContainsAnyExcept(Letters) || slug[0] == '-' || slug[^1] == '-' || slug.StartsWith("xn--", StringComparison.Ordinal))
         {

@@ -8,7 +8,7 @@ public sealed class ListPools(IDbContextFactory<IdentitySourceDb> contexts)
 {
     private const int PageSize = 50;
 
-    /// <param name="search">The beginning of the name in addresses; null for all.</param>
+    /// <param name="search">The beginning of the name or of the name in addresses; null for all.</param>
     /// <param name="after">The last one of the page before.</param>
     public async Task<PoolPage> RunAsync(string? search, string? after, CancellationToken cancel, int take = PageSize)
     {
@@ -16,7 +16,9 @@ public sealed class ListPools(IDbContextFactory<IdentitySourceDb> contexts)
         var pools = db.UserPools.AsQueryable();
         if (search?.Trim().ToLowerInvariant() is { Length: > 0 } start)
         {
-            pools = pools.Where(pool => pool.Slug.StartsWith(start));
+#pragma warning disable CA1304, CA1311, CA1862 // The database compares.
+            pools = pools.Where(pool => pool.Slug.StartsWith(start) || pool.Name.ToLower().StartsWith(start));
+#pragma warning restore CA1304, CA1311, CA1862
         }
 
         if (after is not null)

@@ -15,6 +15,17 @@ public sealed class UpdatePool(UserPoolChange change, TimeProvider clock)
         Dictionary<string, object?> detail = [];
         return change.RunAsync<PoolState>(actor, input.PoolId, "user_pool_updated", detail, async (db, pool) =>
         {
+            if (input.Name?.Trim() is { } name && name != pool.Name)
+            {
+                if (CreatePool.CheckName(name).ToList() is { Count: > 0 } faults)
+                {
+                    return faults;
+                }
+
+                detail["name"] = Changes.Of(pool.Name, name);
+                pool.Name = name;
+            }
+
             if (input.SingleSignOn is { } wanted && wanted != pool.SingleSignOn)
             {
                 detail["single_sign_on"] = Changes.Of(pool.SingleSignOn ? "true" : "false", wanted ? "true" : "false");
@@ -39,6 +50,8 @@ public sealed class UpdatePool(UserPoolChange change, TimeProvider clock)
 public sealed record PoolSettings
 {
     public required Guid PoolId { get; init; }
+
+    public string? Name { get; init; }
 
     public bool? SingleSignOn { get; init; }
 }

@@ -14,6 +14,7 @@ internal static class ConsoleComposition
         .AddSingleton<OperatorsPool>()
         .AddSingleton<LookingPlaces>()
         .AddSingleton<AccessKeyActs>()
+        .AddSingleton<Pages.Console.Resources.RuleDesk>()
         .AddSingleton<AccessActs>()
         .AddSingleton<ConsoleSignIn>()
         .AddSingleton<Onlooker>()

@@ -15,11 +15,12 @@ public static class ConsoleAreas
         new("Users", "users", "users", "u"),
         new("Groups", "groups", "layers", "g"),
         new("Roles", "roles", "id-card", "r"),
+        new("Resources", "resources", "key-round", "c") { Tabs = [new("Resources", ""), new("Rules", "rules"), new("Scopes", "scopes")] },
         new("Logs", "logs", "activity", "l"),
         new("Audit", "audit", "history", "h"),
         new("Security", "security", "shield-check", "s") { Tabs = [new("Keys", ""), new("Policies", "policies"), new("Limits", "limits")] },
         new("Tools", "tools", "wrench", "t"),
-        new("Settings", "settings", "settings-2", "e") { Tabs = [new("Administrators", ""), new("ApiKeys", "api-keys", ConsoleRole.Owner), new("Configuration", "configuration"), new("Outbox", "outbox"), new("About", "about")] },
+        new("Settings", "settings", "settings-2", "e") { Tabs = [new("Administrators", ""), new("ApiKeys", "api-keys", ConsoleRole.Owner), new("Configuration", "configuration"), new("Outbox", "outbox"), new("UserPool", "user-pool"), new("About", "about")] },
     ];
 
     /// <summary>The area that a path lies in; null for the pages that are about no pool.</summary>

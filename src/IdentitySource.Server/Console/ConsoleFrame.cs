@@ -19,6 +19,9 @@ public sealed class ConsoleFrame
 
     public IReadOnlyList<ConsoleLink> Tabs { get; set; } = [];
 
+    /// <summary>Between the heading and the tabs, on each of them: what the thing is known by.</summary>
+    public ConsolePart? Head { get; set; }
+
     /// <summary>What was done by the form before.</summary>
     public string? Notice { get; set; }
 
@@ -46,6 +49,9 @@ public sealed record ConsoleBadge(string Text, string Tone = "");
 
 /// <param name="Current">The tab that is shown.</param>
 public sealed record ConsoleLink(string Text, string Href, bool Current = false);
+
+/// <param name="View">Of the partial that writes it.</param>
+public sealed record ConsolePart(string View, object Model);
 
 /// <param name="Field">The name of the input.</param>
 /// <param name="Text">In the language of the page, or in English where it has not been translated.</param>

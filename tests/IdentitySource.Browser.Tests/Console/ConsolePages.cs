@@ -60,9 +60,15 @@ internal static class ConsolePages
         ["application-access-keys-issued"] = new("applications/{application}/authorization", page => SendAsync(page, "Create", "remark", "nightly export"), Shows: "#issued"),
         ["application-resources"] = new("applications/{application}/authorization/resources"),
         ["application-rules"] = new("applications/{application}/authorization/rules"),
+        ["resources"] = new("resources"),
+        ["resource"] = new("resources/of/book"),
+        ["resources-rules"] = new("resources/rules"),
+        ["resources-scopes"] = new("resources/scopes"),
         ["application-access-control"] = new("applications/{application}/access-control"),
         ["application-access-control-found"] = new("applications/{application}/access-control?kind=Group&search=s"),
         ["application-login-status"] = new("applications/{application}/login-status"),
+        ["application-logs"] = new("applications/{application}/logs"),
+        ["application-changes"] = new("applications/{application}/changes"),
         ["application-identity-provider"] = new("applications/{application}/identity-provider"),
         ["application-preview"] = new("applications/{application}/preview"),
         ["application-preview-shown"] = new("applications/{application}/preview?user={user}&scope=openid+profile+email+offline_access+nothing"),
@@ -106,6 +112,7 @@ internal static class ConsolePages
         ["settings-outbox"] = new("settings/outbox"),
         ["settings-outbox-read"] = new("settings/outbox", ReadMailAsync),
         ["settings-outbox-refused"] = new("settings/outbox", page => SendAsync(page, "Test", "recipient", "nobody")),
+        ["settings-user-pool"] = new("settings/user-pool"),
         ["settings-about"] = new("settings/about"),
         ["user-pools"] = new("/console/user-pools"),
         ["user-pools-none"] = new("/console/user-pools?search=nothing"),
@@ -158,9 +165,9 @@ internal static class ConsolePages
 
     private static async Task RevealAsync(IPage page)
     {
-        await page.Locator("main form[action*=Reveal] button").ClickAsync();
+        await page.Locator("[aria-labelledby=snippets] form[action*=Reveal] button").ClickAsync();
         await ConsoleBrowser.ConfirmAsync(page);
-        await page.Locator("main details > summary").First.ClickAsync();
+        await page.Locator("[aria-labelledby=snippets] details > summary").ClickAsync();
     }
 
     private static async Task ReadMailAsync(IPage page)

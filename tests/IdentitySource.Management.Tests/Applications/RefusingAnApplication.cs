@@ -70,7 +70,7 @@ public class RefusingAnApplication(TestDeployment deployment) : ApplicationWork(
     {
         Assert.Equal(["grant_type_unknown"], await ReasonsAsync(Input() with { GrantTypes = ["authorization_code", "magic"] }));
         Assert.Equal(["response_type_unknown"], await ReasonsAsync(Input() with { ResponseTypes = ["code", "magic"] }));
-        Assert.Equal(["return_type_needs_mode"], await ReasonsAsync(Input() with { GrantTypes = ["refresh_token"], ResponseTypes = ["code"] }));
+        Assert.Equal(["return_type_needs_mode"], await ReasonsAsync(Input() with { GrantTypes = ["client_credentials"], ResponseTypes = ["code"] }));
         Assert.Equal(["mode_needs_return_type"], await ReasonsAsync(Input() with { ResponseTypes = [] }));
         Assert.Equal(["redirect_uri_missing"], await ReasonsAsync(Input() with { RedirectUris = [] }));
     }
@@ -93,7 +93,7 @@ public class RefusingAnApplication(TestDeployment deployment) : ApplicationWork(
     [InlineData("authorization_code;implicit", "code", "mode_needs_return_type")]
     [InlineData("authorization_code;implicit", "id_token", "mode_needs_return_type")]
     [InlineData("implicit", "none", "mode_needs_return_type")]
-    [InlineData("refresh_token", "none", "return_type_needs_mode")]
+    [InlineData("client_credentials", "none", "return_type_needs_mode")]
     [InlineData("implicit", "code token", "return_type_needs_mode")]
     [InlineData("implicit", "id_token;none", null)]
     [InlineData("implicit", "token id_token", null)]
@@ -101,6 +101,15 @@ public class RefusingAnApplication(TestDeployment deployment) : ApplicationWork(
     [InlineData("authorization_code;implicit", "code;none;id_token code", null)]
     public async Task A_mode_works_only_with_its_return_types(string grants, string types, string? reason) => Assert.Equal(
         reason is null ? [] : [reason], await ReasonsAsync(Input() with { GrantTypes = grants.Split(';'), ResponseTypes = types.Split(';') }));
+
+    [Theory, Spec("RFC 6749 §4.2.2")]
+    [InlineData("implicit;refresh_token", "id_token", "refresh_token_needs_mode")]
+    [InlineData("client_credentials;refresh_token", "", "refresh_token_needs_mode")]
+    [InlineData("implicit;password;refresh_token", "id_token", null)]
+    [InlineData("authorization_code;implicit;refresh_token", "code id_token", null)]
+    public async Task Refresh_tokens_come_only_beside_a_mode_that_gives_some(string grants, string types, string? reason) => Assert.Equal(
+        reason is null ? [] : [reason],
+        await ReasonsAsync(Input() with { GrantTypes = grants.Split(';'), ResponseTypes = types.Split(';', StringSplitOptions.RemoveEmptyEntries) }));
 
     [Fact, Spec("OIDC Core §3.2.2.1")]
     public async Task A_plain_http_callback_unless_the_application_has_the_switch_for_it()

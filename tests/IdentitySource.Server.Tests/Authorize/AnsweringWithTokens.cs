@@ -62,7 +62,7 @@ public class AnsweringWithTokens(TickedServer server) : IClassFixture<TickedServ
     {
         var shop = await server.ApplicationAsync(input => input with
         {
-            GrantTypes = ["implicit", "refresh_token"],
+            GrantTypes = ["implicit", "password", "refresh_token"],
             ResponseTypes = ["id_token token"],
             Policy = new() { AllowOfflineAccessWithoutConsentPrompt = true },
         });

@@ -7,7 +7,7 @@ namespace IdentitySource.Server.Console.Pieces;
 
 /// <summary>
 /// <c>&lt;tick name="grant_types" value="implicit" label="implicit" checked="…" hint="…" /&gt;</c>: a box, alone or one of several of
-/// the same name. Disabled with a reason, it stays visible and says why it cannot be ticked.
+/// the same name. Disabled or locked with a reason, it stays visible and says why.
 /// </summary>
 [HtmlTargetElement("tick", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class TickTagHelper(Assets assets) : TagHelper
@@ -28,7 +28,8 @@ public sealed class TickTagHelper(Assets assets) : TagHelper
     /// <summary>Why it cannot be ticked; null when it can.</summary>
     public string? Disabled { get; set; }
 
-    public ConsoleBadge? Badge { get; set; }
+    /// <summary>Why it stays ticked; null when it need not.</summary>
+    public string? Locked { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -36,20 +37,21 @@ public sealed class TickTagHelper(Assets assets) : TagHelper
         var id = $"{frame.Id}-{Value.Replace(' ', '-')}";
 
         // Razor gives a text that was null as an empty one.
-        var cannot = !string.IsNullOrEmpty(Disabled);
-        var why = cannot ? Disabled : string.IsNullOrEmpty(Hint) ? null : Hint;
+        var (cannot, must) = (!string.IsNullOrEmpty(Disabled), !string.IsNullOrEmpty(Locked));
+        var why = cannot ? Disabled : must ? Locked : string.IsNullOrEmpty(Hint) ? null : Hint;
         var control = Markup.Element(
             "input",
             [
-                .. output.Rest(), ("type", "checkbox"), ("id", id), ("name", Name), ("value", Value), ("disabled", cannot ? "" : null),
-                ("checked", !cannot && (frame.WasRefused ? frame.Ticked.Contains(Value) : Checked) ? "" : null),
+                .. output.Rest(), ("type", "checkbox"), ("id", id), ("name", Name), ("value", Value), ("disabled", cannot || must ? "" : null),
+                ("checked", must || (!cannot && (frame.WasRefused ? frame.Ticked.Contains(Value) : Checked)) ? "" : null),
                 ("aria-invalid", frame.Invalid), ("aria-describedby", why is null ? null : id + "-hint"),
             ]).Void();
-        var badge = Badge is null ? null : Markup.Element("span", ("class", $"badge {Badge.Tone}".Trim())).Saying(Badge.Text);
-        var label = Markup.Element("span").With(Markup.Element("span").Saying(Label), badge is null ? null : Markup.Element("span").Saying(" "), badge);
+        // A disabled box is not sent.
+        var sent = must ? Markup.Element("input", ("type", "hidden"), ("name", Name), ("value", Value)).Void() : null;
         output.Become(Markup.Element("div", ("class", "tick"))
             .With(
-                Markup.Element("label", ("class", "check")).With(control, label),
+                Markup.Element("label", ("class", "check")).With(control, Markup.Element("span").Saying(Label)),
+                sent,
                 why is null ? null : Markup.Element("p", ("class", "hint"), ("id", id + "-hint")).Saying(why)));
     }
 }

@@ -179,6 +179,13 @@ public class FollowingTheDocuments(ConsoleBrowser console) : IClassFixture<Conso
         await Expect(hybrid).Not.ToBeCheckedAsync();
         await card.GetByLabel("implicit", new() { Exact = true }).CheckAsync();
         await Expect(hybrid).ToBeCheckedAsync();
+
+        var refresh = card.GetByLabel("refresh_token", new() { Exact = true });
+        await card.GetByLabel("authorization_code", new() { Exact = true }).UncheckAsync();
+        await Expect(refresh).ToBeDisabledAsync();
+        await Expect(refresh).Not.ToBeCheckedAsync();
+        await card.GetByLabel("password", new() { Exact = true }).CheckAsync();
+        await Expect(refresh).ToBeCheckedAsync();
     }
 
     /// <summary>"Enable identity provider" tag, "OAuth2.0 Identity Provider" card: check the mode, and then click Save.</summary>

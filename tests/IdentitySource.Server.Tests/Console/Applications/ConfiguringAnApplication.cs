@@ -86,6 +86,21 @@ public class ConfiguringAnApplication(HostedServer server) : IClassFixture<Hoste
         Assert.Equal(1, await db.Events.CountAsync(row => row.Kind == "application_secret_revealed" && row.ApplicationId == application));
     }
 
+    [Fact]
+    public async Task Claims_of_its_own_are_added_and_taken_away_and_a_reserved_name_is_refused_at_its_field()
+    {
+        var application = await server.ApplicationAsync();
+        var (browser, path) = (await server.ConsoleAsync(ConsoleRole.Administrator), "/console/default/applications/" + application.Keys.ClientId);
+        var refused = await PostAsync(browser, path, "AddClaim", ("claims", "iss = \"evil\""));
+        Assert.Equal((422, "iss = \"evil\""), (refused.Status, refused.Document.QuerySelector("#field-claims")!.GetAttribute("value")));
+        Assert.NotEqual("", Error(refused, "claims"));
+
+        await PostAsync(browser, path, "AddClaim", ("claims", "tenant = \"acme=1\""));
+        Assert.Equal("acme=1", Assert.Single((await FoundAsync(path)).Policy.CustomClaims).Value);
+        await PostAsync(browser, path, "RemoveClaim", ("removed", "tenant"));
+        Assert.Empty((await FoundAsync(path)).Policy.CustomClaims);
+    }
+
     [Fact, Attack("UI-08")]
     public async Task A_name_that_tries_to_be_more_is_shown_as_text()
     {

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace IdentitySource.Server.Pages.Console.Applications;
 
 /// <summary>The tab <i>Application access control</i>: the default, and the people, roles and groups that are let in or kept out whatever it says.</summary>
-public sealed class AccessControlModel(FindApplication find, BrowseAccess browse, SearchSubjects subjects, UpdateApplication update, AccessActs acts) : ApplicationPage(find)
+public sealed class AccessControlModel(FindApplication find, BrowseAccess browse, SearchSubjects subjects, UpdateApplication update, AccessActs acts) : ApplicationTab(find)
 {
     private static readonly SubjectKind[] Known = [SubjectKind.User, SubjectKind.Role, SubjectKind.Group];
 

@@ -7,11 +7,17 @@ using Microsoft.AspNetCore.Mvc;
 namespace IdentitySource.Server.Pages.Console.Applications;
 
 /// <summary>The tab <i>Authorization</i>, programmatic access: the AK and SK pairs of an application. An SK is the answer to the form that made it.</summary>
-public sealed class AccessKeysModel(FindApplication find, ListAccessKeys list, AccessKeyActs acts) : ApplicationPage(find)
+public sealed class AccessKeysModel(FindApplication find, ListAccessKeys list, AccessKeyActs acts) : ApplicationTab(find)
 {
     public IReadOnlyList<ListedAccessKey> Keys { get; private set; } = [];
 
     public IssuedAccessKey? Issued { get; private set; }
+
+    /// <summary>The account whose form is shown.</summary>
+    [FromQuery(Name = "change")]
+    public string? Change { get; set; }
+
+    public ListedAccessKey? Changed => MayChange ? Keys.FirstOrDefault(key => key.AccessKey == Change) : null;
 
     protected override string Tab => "authorization";
 
@@ -26,6 +32,10 @@ public sealed class AccessKeysModel(FindApplication find, ListAccessKeys list, A
 
     public async Task<IActionResult> OnPostDisableAsync([FromForm(Name = "access_key")] string? key, CancellationToken cancel) =>
         await AfterAsync(await acts.Enable.RunAsync(Actor, Pool.Id, key ?? "", enabled: false, cancel), "access_key_disabled", cancel);
+
+    public async Task<IActionResult> OnPostUpdateAsync(
+        [FromForm(Name = "access_key")] string? key, string? remark, [FromForm(Name = "token_lifetime")] int? lifetime, CancellationToken cancel) =>
+        await AfterAsync(await acts.Update.RunAsync(Actor, Pool.Id, key ?? "", new AccessKeySettings(lifetime ?? 0, remark?.Trim() ?? ""), cancel), "access_key_saved", cancel);
 
     [Sensitive]
     public async Task<IActionResult> OnPostRefreshAsync([FromForm(Name = "access_key")] string? key, CancellationToken cancel) =>
@@ -50,4 +60,4 @@ public sealed class AccessKeysModel(FindApplication find, ListAccessKeys list, A
 }
 
 /// <summary>What can be done with a programmatic access account.</summary>
-public sealed record AccessKeyActs(CreateAccessKey Create, EnableAccessKey Enable, RefreshAccessKey Refresh, DeleteAccessKey Delete);
+public sealed record AccessKeyActs(CreateAccessKey Create, EnableAccessKey Enable, UpdateAccessKey Update, RefreshAccessKey Refresh, DeleteAccessKey Delete);

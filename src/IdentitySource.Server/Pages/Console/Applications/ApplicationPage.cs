@@ -4,13 +4,17 @@ using IdentitySource.Management.Applications;
 using IdentitySource.Server.Console;
 using IdentitySource.Server.Console.Pieces;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace IdentitySource.Server.Pages.Console.Applications;
 
-/// <summary>A tab of one application: it is found by its client id, and the heading says which it is.</summary>
+/// <summary>
+/// A page of one application: it is found by its client id, the heading says which it is, and below that stands what it proves itself
+/// with. The forms there are answered by <see cref="ApplicationTab"/>.
+/// </summary>
 public abstract class ApplicationPage(FindApplication find) : ConsolePage<ApplicationTexts>
 {
-    private static readonly string[] TabPaths = [QuickStartModel.Path, "", "identity-provider", "authorization", "access-control", "login-status", "preview", "try", "delete"];
+    private static readonly string[] TabPaths = [QuickStartModel.Path, "", "identity-provider", "authorization", "access-control", "login-status", "preview", "try", "logs", "changes", "delete"];
 
     /// <summary>They change the application, or show what is known of people, or tokens.</summary>
     private static readonly string[] NotForViewers = ["preview", "try", "delete"];
@@ -30,11 +34,19 @@ public abstract class ApplicationPage(FindApplication find) : ConsolePage<Applic
 
     public bool MayChange => May(ConsoleRole.Administrator);
 
+    public bool IsTrying => Tab == "try";
+
+    /// <summary>Where the forms of the secret are posted: this tab as it is shown.</summary>
+    public virtual string Here => Request.Path + QueryString.Create(Request.Query.Where(each => each.Key is not ("handler" or "done")));
+
     /// <summary>The last part of this tab's address; empty for that of the configuration.</summary>
     protected abstract string Tab { get; }
 
     /// <param name="path">Below the application: <c>At("authorization")</c>.</param>
     public string At(string path = "") => Visit.At($"applications/{Application.ClientId}/{path}");
+
+    /// <param name="handler">Of a form in the head of each tab.</param>
+    public string To(string handler) => QueryHelpers.AddQueryString(Here, "handler", handler);
 
     /// <summary>The page, or 404 where this pool has no such application.</summary>
     protected async Task<IActionResult> ShowAsync(CancellationToken cancel, IReadOnlyList<Fault>? faults = null)
@@ -48,6 +60,7 @@ public abstract class ApplicationPage(FindApplication find) : ConsolePage<Applic
         Frame.Title = application.Name;
         Frame.Badge = application.Enabled ? new ConsoleBadge(Text["Type." + application.Type]) : new ConsoleBadge(Text["Disabled"], "warn");
         Frame.Crumbs = [new ConsoleLink(Text["List.Title"], Visit.At("applications"))];
+        Frame.Head = new ConsolePart("/Pages/Console/Applications/_Identity.cshtml", this);
         Frame.Tabs =
         [
             .. TabPaths.Where(path => MayChange || !NotForViewers.Contains(path)).Select(path => new ConsoleLink(Text["Tab." + (path.Length == 0 ? "configuration" : path)], At(path), path == Tab)),

@@ -3,16 +3,14 @@ using IdentitySource.Management.Applications;
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Protocol.Jose;
-using IdentitySource.Server.Console;
 using IdentitySource.Server.Console.Pieces;
 using IdentitySource.Server.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 
 namespace IdentitySource.Server.Pages.Console.Applications;
 
-/// <summary>The tab <i>Configuration</i>: each card is a form and an operation of its own. The secret's forms, which every tab shows, post here too.</summary>
-public sealed class ConfigurationModel(
-    FindApplication find, UpdateApplication update, RevealApplicationSecret reveal, RefreshApplicationSecret refresh, AddressPlan plan) : ApplicationPage(find)
+/// <summary>The tab <i>Configuration</i>: each card is a form and an operation of its own.</summary>
+public sealed class ConfigurationModel(FindApplication find, UpdateApplication update, AddressPlan plan) : ApplicationTab(find)
 {
     /// <summary>In the order of the documentation; which there are is the catalog's to say.</summary>
     public static IReadOnlyList<string> Modes { get; } =
@@ -26,19 +24,7 @@ public sealed class ConfigurationModel(
 
     public string Home => plan.ApplicationAddress(Application.Address);
 
-    public IEnumerable<(string Name, string Address)> Endpoints
-    {
-        get
-        {
-            var issuer = AddressPlan.Issuer(Home);
-            return
-            [
-                ("Issuer", issuer), ("Discovery", issuer + "/.well-known/openid-configuration"), ("Auth", issuer + "/auth"), ("Token", issuer + "/token"),
-                ("UserInfo", issuer + "/me"), ("Jwks", issuer + "/.well-known/jwks.json"), ("Introspection", issuer + "/token/introspection"),
-                ("Revocation", issuer + "/token/revocation"), ("EndSession", issuer + "/session/end"),
-            ];
-        }
-    }
+    public IReadOnlyList<PublishedEndpoint> Endpoints => PublishedEndpoint.OfOpenId(Home);
 
     public IEnumerable<(string Name, TimeSpan Value)> Lifetimes =>
     [
@@ -47,17 +33,17 @@ public sealed class ConfigurationModel(
         ("refresh_absolute_lifetime", Application.Policy.RefreshAbsoluteLifetime), ("refresh_reuse_window", Application.Policy.RefreshReuseWindow),
     ];
 
+    public SettingLimits Limits => new(Application, Text);
+
     public IEnumerable<(string Name, string Method)> Verification =>
     [
         ("token_authentication", Application.TokenAuthentication), ("introspection_authentication", Application.IntrospectionAuthentication),
         ("revocation_authentication", Application.RevocationAuthentication),
     ];
 
-    public bool MaySignWithSecret => Application.TokenAuthentication != "none" && Application.HasSecret;
-
     public IEnumerable<PickOption> IdTokenAlgorithms =>
     [
-        new("RS256", "RS256"), new("HS256", "HS256", Disabled: !MaySignWithSecret), new("ES256", "ES256"),
+        new("RS256", "RS256"), new("HS256", "HS256", Disabled: !Limits.MaySignWithSecret), new("ES256", "ES256"),
     ];
 
     public IEnumerable<PickOption> AccessTokenAlgorithms => [new("RS256", "RS256"), new("ES256", "ES256")];
@@ -66,19 +52,13 @@ public sealed class ConfigurationModel(
 
     public IEnumerable<PickOption> ClaimsFormats => Enum.GetNames<ClaimsFormat>().Select(name => new PickOption(name, Text["ClaimsFormat." + name]));
 
-    /// <summary>Those that an application of this type cannot have are there, and cannot be chosen.</summary>
-    public IEnumerable<PickOption> Methods =>
-        VerificationMethods.Select(method => new PickOption(
-            method, method, method == "none" ? Application.Type == ApplicationType.Machine : Application.Type is ApplicationType.Spa or ApplicationType.Native));
-
-    public string? VerificationReason => Application.Type switch
-    {
-        ApplicationType.Spa or ApplicationType.Native => Text["Security.OnlyNone"].Value,
-        ApplicationType.Machine => Text["Security.NotNone"].Value,
-        _ => null,
-    };
-
     protected override string Tab => "";
+
+    /// <summary>Those that cannot be are there, and cannot be chosen.</summary>
+    public IEnumerable<PickOption> Methods(string setting) => VerificationMethods.Select(method => new PickOption(method, method, Limits.Excludes(setting, method)));
+
+    /// <summary>The modes that another mode works with only when they are ticked, any of them; null where it works alone.</summary>
+    public static string? NeedsOfMode(string mode) => mode == "refresh_token" ? "authorization_code|password" : null;
 
     /// <summary>The modes that a return type works with only when they are ticked; for <c>none</c> either.</summary>
     public static string NeedsOf(string returnType) => new ResponseType(returnType) switch
@@ -91,35 +71,31 @@ public sealed class ConfigurationModel(
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancel) => ShowAsync(cancel);
 
-    public Task<IActionResult> OnPostBasicAsync(string? name, bool enabled, long version, CancellationToken cancel) =>
-        SaveAsync(Settings(version) with { Name = name ?? "", Enabled = enabled }, cancel);
+    public Task<IActionResult> OnPostBasicAsync(BasicForm form, CancellationToken cancel) => SaveAsync(form.Over(Settings(form.Version)), cancel);
 
     public Task<IActionResult> OnPostUrlsAsync(UrlForm form, CancellationToken cancel) => SaveAsync(form.Over(Settings(form.Version)), cancel);
 
     public Task<IActionResult> OnPostAuthorizationAsync(ModesForm form, CancellationToken cancel) => SaveAsync(form.Over(Settings(form.Version)), cancel);
 
-    public Task<IActionResult> OnPostSecurityAsync(SecurityForm form, CancellationToken cancel) => SaveAsync(form.Over(Settings(form.Version)), cancel);
+    public async Task<IActionResult> OnPostSecurityAsync(SecurityForm form, CancellationToken cancel) =>
+        (await update.RunAsync(Actor, form.Over(Settings(form.Version)), cancel)).Refused(out var faults, out _)
+            ? await ShowAsync(cancel, [.. faults.Select(AtTheMethod)])
+            : Done("application_saved");
 
-    [Sensitive]
-    public async Task<IActionResult> OnPostRevealAsync(CancellationToken cancel)
-    {
-        if ((await reveal.RunAsync(Actor, Pool.Id, Key, cancel)).Refused(out var faults, out var secret))
-        {
-            return await ShowAsync(cancel, faults);
-        }
+    public async Task<IActionResult> OnPostAddClaimAsync([FromServices] AddCustomClaim add, string? claims, CancellationToken cancel) =>
+        await AfterAsync(await add.RunAsync(Actor, Pool.Id, Key, ClaimLine.Read(claims?.Trim() ?? ""), cancel), "application_saved", cancel);
 
-        Secret = secret.Value;
-        return await ShowAsync(cancel);
-    }
-
-    [Sensitive]
-    public async Task<IActionResult> OnPostRefreshAsync(int grace, CancellationToken cancel) =>
-        await AfterAsync(await refresh.RunAsync(Actor, Pool.Id, Key, TimeSpan.FromSeconds(grace), cancel), "secret_refreshed", cancel);
+    public async Task<IActionResult> OnPostRemoveClaimAsync([FromServices] RemoveCustomClaim remove, [FromForm(Name = "removed")] string? claim, CancellationToken cancel) =>
+        await AfterAsync(await remove.RunAsync(Actor, Pool.Id, Key, claim ?? "", cancel), "application_saved", cancel);
 
     private static List<string> InOrder(IReadOnlySet<string> known, params string[] order) =>
         [.. order.Where(known.Contains), .. known.Except(order).Order(StringComparer.Ordinal)];
 
     private ApplicationSettings Settings(long version) => new() { PoolId = Pool.Id, Application = Key, Version = version };
+
+    /// <summary>What a method does not go with stands in another card; what was chosen in this one stands here.</summary>
+    private static Fault AtTheMethod(Fault fault) =>
+        fault.Reason is "rotation_needed" or "id_token_algorithm_needs_secret" or "oauth_needs_secret" ? fault with { Field = "token_authentication" } : fault;
 
     private async Task<IActionResult> SaveAsync(ApplicationSettings settings, CancellationToken cancel) =>
         await AfterAsync(await update.RunAsync(Actor, settings, cancel), "application_saved", cancel);

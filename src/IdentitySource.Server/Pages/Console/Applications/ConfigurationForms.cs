@@ -5,6 +5,25 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace IdentitySource.Server.Pages.Console.Applications;
 
+/// <summary>The card <i>Basic settings</i>, as it is posted.</summary>
+public sealed record BasicForm
+{
+    public long Version { get; init; }
+
+    public string? Name { get; init; }
+
+    public bool Enabled { get; init; }
+
+    [FromForm(Name = "sign_out_all_devices")]
+    public bool AllDevices { get; init; }
+
+    [FromForm(Name = "sign_out_all_applications")]
+    public bool AllApplications { get; init; }
+
+    public ApplicationSettings Over(ApplicationSettings settings) =>
+        settings with { Name = Name ?? "", Enabled = Enabled, SignOutReach = _ => new SignOutReach(AllDevices, AllApplications) };
+}
+
 /// <summary>The card <i>URL settings</i>, as it is posted.</summary>
 public sealed record UrlForm
 {

@@ -8,7 +8,7 @@ namespace IdentitySource.Server.Pages.Console.Applications;
 
 /// <summary>Deletes an application, once its address has been typed and whoever does it has proved who they are.</summary>
 [Needs(ConsoleRole.Administrator)]
-public sealed class DeleteModel(FindApplication find, DeleteApplication delete) : ApplicationPage(find)
+public sealed class DeleteModel(FindApplication find, DeleteApplication delete) : ApplicationTab(find)
 {
     protected override string Tab => "delete";
 

@@ -8,9 +8,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace IdentitySource.Server.Pages.Console.Applications;
 
 /// <summary>The tab <i>Enable identity provider</i>: the OAuth 2.0 provider beside the OpenID one.</summary>
-public sealed class IdentityProviderModel(FindApplication find, SetOAuthProvider set, AddressPlan plan) : ApplicationPage(find)
+public sealed class IdentityProviderModel(FindApplication find, SetOAuthProvider set, AddressPlan plan) : ApplicationTab(find)
 {
     public static IReadOnlyList<string> Modes { get; } = [.. ConfigurationModel.Modes.Where(ProtocolCatalog.OAuthGrantTypes.Contains)];
+
+    /// <summary>Null where the provider can be switched on.</summary>
+    public string? WhyNot => Application.Policy.OAuth is null ? new SettingLimits(Application, Text).WhyNoProvider : null;
 
     /// <summary>As it is, or as it would begin.</summary>
     public OAuthProvider Provider => Application.Policy.OAuth ?? new OAuthProvider();
@@ -18,18 +21,7 @@ public sealed class IdentityProviderModel(FindApplication find, SetOAuthProvider
     public IEnumerable<PickOption> Methods =>
         ConfigurationModel.VerificationMethods.Select(method => new PickOption(method, method));
 
-    public IEnumerable<(string Name, string Address)> Endpoints
-    {
-        get
-        {
-            var provider = plan.ApplicationAddress(Application.Address) + "/oauth";
-            return
-            [
-                ("Auth", provider + "/auth"), ("Token", provider + "/token"), ("UserInfo", provider + "/me"),
-                ("Introspection", provider + "/token/introspection"), ("Revocation", provider + "/token/revocation"),
-            ];
-        }
-    }
+    public IReadOnlyList<PublishedEndpoint> Endpoints => PublishedEndpoint.OfOAuth(plan.ApplicationAddress(Application.Address));
 
     protected override string Tab => "identity-provider";
 

@@ -19,7 +19,7 @@ namespace IdentitySource.Server.Pages.Console.Applications;
 /// somebody, so it is for administrators.
 /// </summary>
 [Needs(ConsoleRole.Administrator)]
-public sealed class PreviewModel(FindApplication find, PoolServers servers, AuthorizeEndpoint endpoint, SubjectDirectory subjects, ListUsers users) : ApplicationPage(find)
+public sealed class PreviewModel(FindApplication find, PoolServers servers, AuthorizeEndpoint endpoint, SubjectDirectory subjects, ListUsers users) : ApplicationTab(find)
 {
     private const int MostFound = 10;
 

@@ -1,7 +1,5 @@
-using IdentitySource.Management;
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Events;
-using IdentitySource.Server.Console;
 using IdentitySource.Server.Console.QuickStart;
 using IdentitySource.Server.Tenancy;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +8,7 @@ namespace IdentitySource.Server.Pages.Console.Applications;
 
 /// <summary>The tab <i>Quick start</i>: what to paste into an application with its own values, and whether somebody has come through it yet.</summary>
 public sealed class QuickStartModel(
-    FindApplication find, UpdateApplication update, RevealApplicationSecret reveal, ListEvents events, AddressPlan plan, TimeProvider clock) : ApplicationPage(find)
+    FindApplication find, UpdateApplication update, ListEvents events, AddressPlan plan, TimeProvider clock) : ApplicationTab(find)
 {
     public const string Path = "quick-start";
 
@@ -49,7 +47,7 @@ public sealed class QuickStartModel(
     /// <summary>Whoever fetches tokens has come through; where there are none to fetch, the answer itself is the end of the way.</summary>
     private string AwaitedKind => SnippetCatalogue.SignsIn(Application) || SnippetCatalogue.IsMachine(Application) ? "token_issued" : "authorized";
 
-    public string To(string client) => $"{At(Path)}?client={client}";
+    public string With(string client) => $"{At(Path)}?client={client}";
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancel) => ShowAsync(cancel);
 
@@ -73,22 +71,10 @@ public sealed class QuickStartModel(
             : Done("application_saved", $"applications/{present.ClientId}/{Path}?client={Uri.EscapeDataString(Client ?? "")}");
     }
 
-    [Sensitive]
-    public async Task<IActionResult> OnPostRevealAsync(CancellationToken cancel)
-    {
-        if ((await reveal.RunAsync(Actor, Pool.Id, Key, cancel)).Refused(out var faults, out var secret))
-        {
-            return await ShowAsync(cancel, faults);
-        }
-
-        Secret = secret.Value;
-        return await ShowAsync(cancel);
-    }
-
     protected override async Task FillAsync(CancellationToken cancel)
     {
         snippet = SnippetCatalogue.Choose(Application, Client);
-        EventQuery query = new() { PoolId = Pool.Id, ApplicationId = Application.Id, Kind = AwaitedKind, Success = true, Size = 1 };
-        FirstSeen = (await events.RunAsync(query, cancel)).Events is [var latest, ..] ? latest : null;
+        EventQuery query = new() { PoolId = Pool.Id, ApplicationId = Application.Id, Kind = AwaitedKind, Success = true, After = Guid.Empty, Size = 1 };
+        FirstSeen = (await events.RunAsync(query, cancel)).Events is [var first, ..] ? first : null;
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace IdentitySource.Server.Pages.Console.Applications;
 
 /// <summary>The tab <i>Authorization</i>, resources: what rules can speak of. They are the user pool's, so that applications share them.</summary>
-public sealed class ResourcesModel(FindApplication find, ListResources list, CreateResource create, DeleteResource delete) : ApplicationPage(find)
+public sealed class ResourcesModel(FindApplication find, ListResources list, CreateResource create, DeleteResource delete) : ApplicationTab(find)
 {
     public IReadOnlyList<ListedResource> Resources { get; private set; } = [];
 

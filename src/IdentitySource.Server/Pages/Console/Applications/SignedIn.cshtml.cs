@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace IdentitySource.Server.Pages.Console.Applications;
 
 /// <summary>The tab <i>Login status</i>: who is signed in at the application, and the way to sign them out.</summary>
-public sealed class SignedInModel(FindApplication find, ListSignedIn list, ForceLogout logout) : ApplicationPage(find)
+public sealed class SignedInModel(FindApplication find, ListSignedIn list, ForceLogout logout) : ApplicationTab(find)
 {
     public SignedInPage Found { get; private set; } = new([], null);
 

@@ -16,7 +16,7 @@ namespace IdentitySource.Server.Pages.Console.Applications;
 /// <summary>The tab <i>Try sign-in</i>: chooses a request, shows it exactly, and how it would be judged. Its answer comes to <see cref="TryCallbackModel"/>.</summary>
 [Needs(ConsoleRole.Administrator)]
 public sealed class TryModel(FindApplication find, PoolServers servers, AuthorizeEndpoint endpoint, TryApplication application, UpdateApplication update, TryTickets tickets)
-    : ApplicationPage(find)
+    : ApplicationTab(find)
 {
     private static readonly string[] PromptNames = ["", "login", "consent", "select_account", "none"];
 

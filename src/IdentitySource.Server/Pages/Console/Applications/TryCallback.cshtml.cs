@@ -27,6 +27,9 @@ public sealed class TryCallbackModel(FindApplication find, PoolServers servers, 
 
     private string Server { get; set; } = "";
 
+    /// <summary>The tab from which it began: this page takes forms without a token of ours.</summary>
+    public override string Here => At("try");
+
     protected override string Tab => "try";
 
     /// <param name="path">Of the callback, below the deployment's root, where the console is.</param>

@@ -8,13 +8,7 @@ namespace IdentitySource.Server.Pages.Console.Users;
 /// <summary>A tab with what the events say of one person, newest first, by the index that they have for a person.</summary>
 public abstract class UserEventsPage(FindUser find, ListEvents list, EventWords words) : UserPage(find)
 {
-    public EventWords Words => words;
-
-    public IReadOnlyList<ListedEvent> Events { get; private set; } = [];
-
-    public string? Next { get; private set; }
-
-    public bool IsChanges => Tab == "changes";
+    public EventList List { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string user, string? after, CancellationToken cancel)
     {
@@ -23,9 +17,7 @@ public abstract class UserEventsPage(FindUser find, ListEvents list, EventWords 
             return NotFound();
         }
 
-        var page = await list.RunAsync(
-            new EventQuery { PoolId = Pool.Id, UserId = Person.Id, Administrative = IsChanges, Before = Guid.TryParseExact(after, "N", out var before) ? before : null }, cancel);
-        (Events, Next) = (page.Events, page.More ? page.Events[^1].Id.ToString("N") : null);
+        List = await EventList.ReadAsync(list, words, new EventQuery { PoolId = Pool.Id, UserId = Person.Id, Administrative = Tab == "changes" }, after, cancel);
         return Page();
     }
 }
