@@ -66,6 +66,12 @@ internal sealed class StandingGate
         Assert.Equal(look.Width, await page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, document.documentElement.clientWidth)"));
         Assert.Empty(complaints);
 
+        // Once in each scheme and each width: a contrast is the scheme's, and what is reached and named is the width's.
+        if (look.Language != "en")
+        {
+            return;
+        }
+
         var report = await RunAxeAsync();
         Assert.Empty(report.Violations.Select(violation => $"{look.Name}: {violation.Id}: {string.Join(" ", violation.Nodes.Select(node => node.Html))}"));
     }

@@ -30,4 +30,7 @@ public sealed class FixRefusal(ListEvents events, FindApplication find, UpdateAp
 public sealed record RefusalFix(ApplicationDetail Application, ApplicationSettings Settings, IReadOnlyList<FixedSetting> Changes);
 
 /// <param name="Name">As in the API.</param>
-public sealed record FixedSetting(string Name, IReadOnlyList<string> Before, IReadOnlyList<string> After);
+public sealed record FixedSetting(string Name, IReadOnlyList<string> Before, IReadOnlyList<string> After)
+{
+    internal static FixedSetting With(string name, IReadOnlyList<string> present, IEnumerable<string> more) => new(name, present, [.. present.Union(more)]);
+}

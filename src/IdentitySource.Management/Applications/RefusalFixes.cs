@@ -38,19 +38,8 @@ internal static class RefusalFixes
     private static IEnumerable<FixedSetting> Added(string name, IReadOnlyList<string> present, string? value) =>
         value is null || value.Contains(Shortened) || present.Contains(value) ? [] : [new FixedSetting(name, present, [.. present, value])];
 
-    private static IEnumerable<FixedSetting> ReturnType(Trace trace, ApplicationDetail application)
-    {
-        if (trace.IsOAuth || trace["given"] is not { } given || !ProtocolCatalog.ResponseTypes.Contains(given))
-        {
-            return [];
-        }
-
-        ResponseType type = new(given);
-        string[] needed = [.. type.HasCode ? ["authorization_code"] : Array.Empty<string>(), .. type.HasToken ? ["implicit"] : Array.Empty<string>()];
-        return type.WorksWith([.. application.GrantTypes, .. needed])
-            ? [With("response_types", application.ResponseTypes, [given]), With("grant_types", application.GrantTypes, needed)]
-            : [];
-    }
+    private static IEnumerable<FixedSetting> ReturnType(Trace trace, ApplicationDetail application) =>
+        trace.IsOAuth || trace["given"] is not { } given ? [] : ReturnTypeTicks.Of(application, given);
 
     private static IEnumerable<FixedSetting> Mode(Trace trace, ApplicationDetail application)
     {
@@ -66,7 +55,7 @@ internal static class RefusalFixes
 
         // A mode and its return type are ticked together, or the rules of an application refuse the one without the other.
         var needsCode = given == "authorization_code" && !application.ResponseTypes.Any(type => new ResponseType(type).HasCode);
-        return [With("grant_types", application.GrantTypes, [given]), With("response_types", application.ResponseTypes, needsCode ? ["code"] : [])];
+        return [FixedSetting.With("grant_types", application.GrantTypes, [given]), FixedSetting.With("response_types", application.ResponseTypes, needsCode ? ["code"] : [])];
     }
 
     private static IEnumerable<FixedSetting> Method(Trace trace, ApplicationDetail application)
@@ -82,8 +71,6 @@ internal static class RefusalFixes
             ? [new FixedSetting(name, [present], [given])]
             : [];
     }
-
-    private static FixedSetting With(string name, IReadOnlyList<string> present, IEnumerable<string> more) => new(name, present, [.. present.Union(more)]);
 
     private static ApplicationSettings Settings(ListedEvent refusal, ApplicationDetail application, Guid poolId, List<FixedSetting> changes)
     {

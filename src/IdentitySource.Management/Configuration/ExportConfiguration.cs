@@ -26,7 +26,7 @@ public sealed class ExportConfiguration(IDbContextFactory<IdentitySourceDb> cont
         return new PoolConfiguration
         {
             Format = PoolConfiguration.CurrentFormat,
-            UserPool = new UserPoolConfiguration { SingleSignOn = pool.SingleSignOn, CustomScopes = [.. pool.CustomScopes.Select(ScopeConfiguration.Of)] },
+            UserPool = new UserPoolConfiguration { SingleSignOn = pool.SingleSignOn, PasswordMinLength = pool.PasswordMinLength, CustomScopes = [.. pool.CustomScopes.Select(ScopeConfiguration.Of)] },
             Roles = [.. names.Roles.Values.Order(StringComparer.Ordinal).Select(name => new RoleConfiguration(name))],
             Groups = [.. groups.OrderBy(row => row.Code, StringComparer.Ordinal).Select(row => new GroupConfiguration(row.Code, row.Name))],
             Resources = [.. resources.OrderBy(row => row.Code, StringComparer.Ordinal).Select(row => new ResourceConfiguration(row.Code, row.Type, row.Description, row.Actions))],

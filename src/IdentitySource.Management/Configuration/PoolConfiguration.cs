@@ -31,6 +31,9 @@ public sealed record UserPoolConfiguration
 {
     public bool? SingleSignOn { get; init; }
 
+    /// <summary>Characters that a new password needs at least.</summary>
+    public int? PasswordMinLength { get; init; }
+
     /// <summary>In place of the present ones.</summary>
     public IReadOnlyList<ScopeConfiguration>? CustomScopes { get; init; }
 }

@@ -20,6 +20,13 @@ internal static class ReconcilePool
             work.Afterwards(token => UpdatePool.EndSessionsAsync(work.Db, work.Now, token));
         }
 
+        if (wanted?.PasswordMinLength is { } length && length != pool.PasswordMinLength)
+        {
+            work.Refuse("user_pool", UpdatePolicies.CheckMinLength(length) is { } fault ? [fault] : []);
+            differences["password_min_length"] = new(pool.PasswordMinLength, length);
+            pool.PasswordMinLength = length;
+        }
+
         List<CustomScope>? scopes = wanted?.CustomScopes is { } given ? [.. given.Select(scope => scope.ToScope())] : null;
         if (scopes is not null && JsonSerializer.Serialize(scopes) != JsonSerializer.Serialize(pool.CustomScopes))
         {

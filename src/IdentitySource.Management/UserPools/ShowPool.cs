@@ -9,6 +9,6 @@ public sealed class ShowPool(IDbContextFactory<IdentitySourceDb> contexts)
     public async Task<PoolState> RunAsync(Guid poolId, CancellationToken cancel)
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
-        return await db.UserPools.Where(row => row.Id == poolId).Select(row => new PoolState(row.Slug, row.Name, row.SingleSignOn)).SingleAsync(cancel);
+        return PoolState.Of(await db.UserPools.AsNoTracking().SingleAsync(row => row.Id == poolId, cancel));
     }
 }

@@ -23,9 +23,9 @@ public sealed class UpdatePolicies(IDbContextFactory<IdentitySourceDb> contexts,
         return change.RunAsync<PoolPolicies>(actor, poolId, "policies_updated", detail, (_, pool) =>
         {
             var (before, after) = (Of(pool), wanted);
-            if (after.PasswordMinLength is < PasswordRules.MinLength or > PasswordPolicy.LongestMinimum)
+            if (CheckMinLength(after.PasswordMinLength) is { } fault)
             {
-                return Refused(OutOfRange);
+                return Refused(fault);
             }
 
             if (version is not null && version != before.Version)
@@ -42,6 +42,8 @@ public sealed class UpdatePolicies(IDbContextFactory<IdentitySourceDb> contexts,
             return Task.FromResult<Outcome<PoolPolicies>>(after);
         }, cancel);
     }
+
+    internal static Fault? CheckMinLength(int length) => length is < PasswordRules.MinLength or > PasswordPolicy.LongestMinimum ? OutOfRange : null;
 
     private static Fault OutOfRange { get; } = new(
         "password_min_length", "password_min_length_range", $"It is a number from {PasswordRules.MinLength} to {PasswordPolicy.LongestMinimum}.")

@@ -1,5 +1,7 @@
+using System.Globalization;
 using IdentitySource.Management.Audit;
 using IdentitySource.Storage;
+using IdentitySource.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace IdentitySource.Management.UserPools;
@@ -26,6 +28,17 @@ public sealed class UpdatePool(UserPoolChange change, TimeProvider clock)
                 pool.Name = name;
             }
 
+            if (input.PasswordMinLength is { } length && length != pool.PasswordMinLength)
+            {
+                if (UpdatePolicies.CheckMinLength(length) is { } fault)
+                {
+                    return fault;
+                }
+
+                detail["password_min_length"] = Changes.Of(Text(pool.PasswordMinLength), Text(length));
+                pool.PasswordMinLength = length;
+            }
+
             if (input.SingleSignOn is { } wanted && wanted != pool.SingleSignOn)
             {
                 detail["single_sign_on"] = Changes.Of(pool.SingleSignOn ? "true" : "false", wanted ? "true" : "false");
@@ -33,9 +46,11 @@ public sealed class UpdatePool(UserPoolChange change, TimeProvider clock)
                 await EndSessionsAsync(db, clock.GetUtcNow(), cancel);
             }
 
-            return new PoolState(pool.Slug, pool.Name, pool.SingleSignOn);
+            return PoolState.Of(pool);
         }, cancel);
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     internal static async Task EndSessionsAsync(IdentitySourceDb db, DateTimeOffset now, CancellationToken cancel)
     {
@@ -54,7 +69,13 @@ public sealed record PoolSettings
     public string? Name { get; init; }
 
     public bool? SingleSignOn { get; init; }
+
+    /// <summary>Characters that a new password needs at least.</summary>
+    public int? PasswordMinLength { get; init; }
 }
 
 /// <summary>A user pool as it is set.</summary>
-public sealed record PoolState(string Slug, string Name, bool SingleSignOn);
+public sealed record PoolState(string Slug, string Name, bool SingleSignOn, int PasswordMinLength)
+{
+    internal static PoolState Of(UserPool pool) => new(pool.Slug, pool.Name, pool.SingleSignOn, pool.PasswordMinLength);
+}

@@ -15,7 +15,7 @@ internal static class ApiExamples
         [typeof(NewUserBody)] = """{"email":"ann@example.com","name":"Ann Example"}""",
         [typeof(UserChangeBody)] = """{"nickname":"annie","custom_data":{"tier":"gold"}}""",
         [typeof(ResourceChangeBody)] = """{"description":"Books of the library"}""",
-        [typeof(PoolChangeBody)] = """{"single_sign_on":true}""",
+        [typeof(PoolChangeBody)] = """{"single_sign_on":true,"password_min_length":12}""",
         [typeof(RotateBody)] = """{"algorithm":"RS256"}""",
         [typeof(OAuthProviderBody)] = """{"grant_types":["authorization_code"]}""",
         [typeof(ClaimBody)] = """{"name":"tier","value":"gold"}""",

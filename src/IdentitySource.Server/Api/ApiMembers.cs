@@ -112,6 +112,7 @@ internal static class ApiMembers
 
         // The user pool, its keys and administrators.
         ["slug"] = "Its name in addresses.",
+        ["password_min_length"] = "Characters that a new password needs at least, 8 to 64. Who has a shorter one keeps it.",
         ["single_sign_on"] = "Whether signing in to one application serves the others.",
         ["suspended_at"] = "Since when nobody can sign in there; left out while it runs.",
         ["claims"] = "The names of claims that were allowed one by one.",

@@ -25,7 +25,7 @@ internal static class PoolApi
     private static async Task<ApiAnswer<PoolBody>> ReadAsync(ApiCall call, ShowPool show) => PoolBody.Of(await show.RunAsync(call.PoolId, call.Cancel));
 
     private static async Task<ApiAnswer<PoolBody>> UpdateAsync(ApiCall call, ApiBody<PoolChangeBody> body, UpdatePool update) =>
-        (await update.RunAsync(call.Actor, new PoolSettings { PoolId = call.PoolId, SingleSignOn = body.Value.SingleSignOn }, call.Cancel)).Refused(out var faults, out var pool)
+        (await update.RunAsync(call.Actor, body.Value.ToSettings(call.PoolId), call.Cancel)).Refused(out var faults, out var pool)
             ? ApiProblem.Of(call, faults)
             : PoolBody.Of(pool);
 
@@ -71,14 +71,20 @@ internal static class PoolApi
             : ApiAnswer<PoolItem>.Made(PoolItem.Of(pool), $"/user-pools?search={pool.Slug}");
 }
 
-internal sealed record PoolBody(string Slug, string Name, bool SingleSignOn)
+internal sealed record PoolBody(string Slug, string Name, bool SingleSignOn, int PasswordMinLength)
 {
-    public static PoolBody Of(PoolState pool) => new(pool.Slug, pool.Name, pool.SingleSignOn);
+    public static PoolBody Of(PoolState pool) => new(pool.Slug, pool.Name, pool.SingleSignOn, pool.PasswordMinLength);
 }
 
 internal sealed record PoolChangeBody
 {
+    public string? Name { get; init; }
+
     public bool? SingleSignOn { get; init; }
+
+    public int? PasswordMinLength { get; init; }
+
+    public PoolSettings ToSettings(Guid poolId) => new() { PoolId = poolId, Name = Name, SingleSignOn = SingleSignOn, PasswordMinLength = PasswordMinLength };
 }
 
 /// <param name="Description">What the consent page says of it.</param>

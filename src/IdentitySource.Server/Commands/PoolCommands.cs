@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using IdentitySource.Management;
 using IdentitySource.Management.UserPools;
 
@@ -9,6 +10,9 @@ internal static class PoolCommands
 {
     private static readonly Option<bool?> SingleSignOn = CommonOptions.One<bool?>(
         "--single-sign-on", "true (default): one session for all applications; false: one for each. A change signs everybody out.");
+
+    private static readonly Option<int?> PasswordMinLength = CommonOptions.One<int?>(
+        "--password-min-length", "Characters that a new password needs at least, 8 to 64.");
 
     public static Command Create(CommandHost host) => new("pool", "User pools.")
     {
@@ -31,7 +35,7 @@ internal static class PoolCommands
 
     private static Command UpdateCommand(CommandHost host)
     {
-        Command command = new("update", "Change a user pool's settings.") { SingleSignOn, CommonOptions.Pool, CommonOptions.Json };
+        Command command = new("update", "Change a user pool's settings.") { SingleSignOn, PasswordMinLength, CommonOptions.Pool, CommonOptions.Json };
         command.SetAction((parsed, cancel) => host.RunAsync(parsed, UpdateAsync, cancel));
         return command;
     }
@@ -43,12 +47,17 @@ internal static class PoolCommands
             return Answer.Refused(faults);
         }
 
-        PoolSettings settings = new() { PoolId = poolId, SingleSignOn = run.Parsed.GetValue(SingleSignOn) };
+        PoolSettings settings = new() { PoolId = poolId, SingleSignOn = run.Parsed.GetValue(SingleSignOn), PasswordMinLength = run.Parsed.GetValue(PasswordMinLength) };
         return (await run.Get<UpdatePool>().RunAsync(Actor.CommandLine, settings, run.Cancel)).Refused(out faults, out var pool)
             ? Answer.Refused(faults)
             : Show(pool);
     }
 
     private static Answer Show(PoolState pool) =>
-        Answer.Of(pool, $"name            {pool.Slug}", $"title           {pool.Name}", $"single sign-on  {(pool.SingleSignOn ? "on" : "off")}");
+        Answer.Of(
+            pool,
+            $"name             {pool.Slug}",
+            $"title            {pool.Name}",
+            $"single sign-on   {(pool.SingleSignOn ? "on" : "off")}",
+            string.Create(CultureInfo.InvariantCulture, $"password length  {pool.PasswordMinLength} or more"));
 }

@@ -20,7 +20,7 @@ public class AddingAUser(ConsoleBrowser console) : IClassFixture<ConsoleBrowser>
 
         await page.GetByLabel("Company").FillAsync("Navy");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The changes were saved.");
+        await Expect(page.Locator("#notice")).ToContainTextAsync("The changes were saved.");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign-in methods" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Block", Exact = true }).ClickAsync();
@@ -34,6 +34,6 @@ public class AddingAUser(ConsoleBrowser console) : IClassFixture<ConsoleBrowser>
         await page.GetByLabel("Type grace to confirm").FillAsync("grace");
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete user" }).ClickAsync();
         await ConsoleBrowser.ConfirmAsync(page);
-        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The user was deleted.");
+        await Expect(page.Locator("#notice")).ToContainTextAsync("The user was deleted.");
     }
 }

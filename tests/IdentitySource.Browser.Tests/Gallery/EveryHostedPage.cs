@@ -15,7 +15,7 @@ public class EveryHostedPage(GalleryBrowser gallery)
     {
         var page = await gallery.OpenAsync(StandingGate.Looks[language][0].Options);
         var gate = StandingGate.At(page);
-        await page.Context.RouteAsync($"{SamplePages.Elsewhere}**", route => route.FulfillAsync(new() { Status = 204 }));
+        await page.Context.RouteAsync($"{SamplePages.Elsewhere}**", route => route.AbortAsync(RequestAbortErrorCode.Aborted));
 
         // The page that posts on by itself would be gone before it is looked at; what its script does is tested elsewhere.
         await page.Context.RouteAsync("**/form-post*.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = "" }));

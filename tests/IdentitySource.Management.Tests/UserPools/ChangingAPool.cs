@@ -12,11 +12,11 @@ public class ChangingAPool(TestDeployment deployment) : IClassFixture<TestDeploy
     [Fact]
     public async Task Single_sign_on_is_switched_shown_recorded_and_told_to_all_servers()
     {
-        Assert.Equal(new PoolState("default", "Default", true), await deployment.Get<ShowPool>().RunAsync(deployment.PoolId, default));
+        Assert.Equal(new PoolState("default", "Default", true, 8), await deployment.Get<ShowPool>().RunAsync(deployment.PoolId, default));
         var snapshots = deployment.Get<SnapshotStore>();
         Assert.True((await snapshots.FindPoolServerAsync("default", default))!.SingleSignOn);
 
-        Assert.Equal(new PoolState("default", "Default", false), await UpdateAsync(false));
+        Assert.Equal(new PoolState("default", "Default", false, 8), await UpdateAsync(false));
 
         Assert.False((await deployment.Get<ShowPool>().RunAsync(deployment.PoolId, default)).SingleSignOn);
         Assert.False((await snapshots.FindPoolServerAsync("default", default))!.SingleSignOn);

@@ -30,6 +30,9 @@ public class ManagingThePool(HostedServer server) : IClassFixture<HostedServer>
         Assert.Equal("tier", (await client.GetAsync("/scopes")).Items.Single()["claims"]![0]!["name"]!.GetValue<string>());
         (await client.SendAsync("DELETE", "/scopes/loyalty")).Is(204);
         Assert.True((await client.GetAsync("/pool")).Is(200).Json["single_sign_on"]!.GetValue<bool>());
+        var longer = (await client.SendAsync("PATCH", "/pool", """{"password_min_length":14}""")).Is(200).Json;
+        Assert.Equal((14, true), (longer["password_min_length"]!.GetValue<int>(), longer["single_sign_on"]!.GetValue<bool>()));
+        (await client.SendAsync("PATCH", "/pool", """{"password_min_length":7}""")).Is(422);
         Assert.False((await client.SendAsync("PATCH", "/pool", """{"single_sign_on":false}""")).Is(200).Json["single_sign_on"]!.GetValue<bool>());
     }
 

@@ -1,5 +1,5 @@
 // What the ticked modes cannot give is disabled; the sentence below it says what it needs. The server refuses it as well.
-const boxes = [...document.querySelectorAll("input[data-needs]")];
+const boxes = [...document.querySelectorAll("input[data-needs]:not([data-needs=\"\"])")];
 const form = boxes[0]?.form;
 const wanted = new Set(boxes.filter((box) => box.checked));
 

@@ -107,7 +107,7 @@ internal sealed class ApplicationDesk(ConsoleBrowser console, IPage page, string
         await form.GetByLabel("Code").FillAsync(resource);
         await form.GetByLabel("Actions on it").FillAsync(actions + " delete");
         await form.GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The resource is created.");
+        await Expect(page.Locator("#notice")).ToContainTextAsync("The resource is created.");
 
         await OpenTabAsync("Rules");
         form = Card("Add a rule");
@@ -115,7 +115,7 @@ internal sealed class ApplicationDesk(ConsoleBrowser console, IPage page, string
         await form.GetByLabel("Resource", new() { Exact = true }).SelectOptionAsync(resource);
         await form.GetByLabel("Actions on it").FillAsync(actions);
         await form.GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The rule is added.");
+        await Expect(page.Locator("#notice")).ToContainTextAsync("The rule is added.");
     }
 
     /// <summary>A person signs in and allows it, in a browser that has never been here.</summary>

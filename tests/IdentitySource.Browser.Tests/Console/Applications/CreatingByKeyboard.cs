@@ -41,7 +41,7 @@ public class CreatingByKeyboard(ConsoleBrowser console) : IClassFixture<ConsoleB
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.Locator("h1")).ToHaveTextAsync("Keyboard notes");
-        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The application is created.");
+        await Expect(page.Locator("#notice")).ToContainTextAsync("The application is created.");
     }
 
     private static async Task TypeAsync(IPage page, string name, string text)

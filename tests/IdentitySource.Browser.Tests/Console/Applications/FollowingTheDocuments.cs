@@ -158,7 +158,7 @@ public class FollowingTheDocuments(ConsoleBrowser console) : IClassFixture<Conso
 
         await application.OpenTabAsync("Login status");
         await application.Page.GetByRole(AriaRole.Button, new() { Name = "Force logout Ann" }).ClickAsync();
-        await Expect(application.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The user is signed out of this application.");
+        await Expect(application.Page.Locator("#notice")).ToContainTextAsync("The user is signed out of this application.");
         await Expect(application.Page.Locator("#main")).ToContainTextAsync("Nobody is signed in at this application now.");
         Assert.Equal("False", (await backend.IntrospectAsync(tokens["access_token"]!))["active"]);
     }

@@ -56,7 +56,7 @@ public class TryingASignIn(ConsoleBrowser console) : IClassFixture<ConsoleBrowse
     private static async Task RegisterAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Add it to the callback URLs" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The callback of the console is registered.");
+        await Expect(page.Locator("#notice")).ToContainTextAsync("The callback of the console is registered.");
     }
 
     private static async Task ShowAsync(IPage page, string responseType)

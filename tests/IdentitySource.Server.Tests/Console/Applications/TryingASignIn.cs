@@ -83,14 +83,23 @@ public class TryingASignIn(HostedServer server) : IClassFixture<HostedServer>
     }
 
     [Fact]
-    public async Task What_is_not_ticked_says_so_and_leads_to_the_box()
+    public async Task What_is_not_ticked_says_so_and_is_ticked_by_a_button_with_what_it_needs()
     {
         var desk = await DeskAsync(input => input with { GrantTypes = ["authorization_code"], ResponseTypes = ["code"] });
         var chosen = await desk.ChooseAsync(("response_type", "code id_token"));
 
         Assert.Contains("response_type_not_allowed", chosen.Document.QuerySelector(".alert.bad")!.TextContent, StringComparison.Ordinal);
-        Assert.EndsWith("#field-response-types", chosen.Document.QuerySelector(".alert.bad a")!.GetAttribute("href"), StringComparison.Ordinal);
         Assert.Contains("code id_token (not ticked)", chosen.Document.QuerySelector("#field-response-type")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Tick code id_token, and what it needs", chosen.Document.QuerySelector(".alert.bad button")!.TextContent);
+
+        await desk.Browser.PostAsync(desk.Path + "?handler=Tick", [new("form_token", await desk.TokenAsync()), new("response_type", "code id_token")]);
+
+        var ticked = await FoundAsync(desk);
+        Assert.Equal(["authorization_code", "implicit"], ticked.GrantTypes);
+        Assert.Equal(["code", "code id_token"], ticked.ResponseTypes);
+        Assert.Null((await desk.ChooseAsync(("response_type", "code id_token"))).Document.QuerySelector(".alert.bad"));
+        var nonsense = await desk.Browser.PostAsync(desk.Path + "?handler=Tick", [new("form_token", await desk.TokenAsync()), new("response_type", "code nonsense")]);
+        Assert.Equal(404, nonsense.Status);
     }
 
     [Fact]

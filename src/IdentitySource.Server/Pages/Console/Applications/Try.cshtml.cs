@@ -48,10 +48,12 @@ public sealed class TryModel(FindApplication find, PoolServers servers, Authoriz
     /// <summary>Where what is refused can be changed.</summary>
     public string? Fix => Refusal?.Reason switch
     {
-        "response_type_not_allowed" => At() + "#field-response-types",
         "callback_not_https" => At() + "#field-allow-http-implicit-callback-true",
         _ => null,
     };
+
+    /// <summary>Whether ticking the return type, with the modes that it needs, lets the request pass.</summary>
+    public bool MayTick => Refusal?.Reason == "response_type_not_allowed" && ReturnTypeTicks.Of(Application, Pending!.Parameters["response_type"]).Count > 0;
 
     protected override string Tab => "try";
 
@@ -85,6 +87,11 @@ public sealed class TryModel(FindApplication find, PoolServers servers, Authoriz
     public Task<IActionResult> OnPostRegisterAsync(CancellationToken cancel) => ChangeAsync("try_registered", add: true, cancel);
 
     public Task<IActionResult> OnPostUnregisterAsync(CancellationToken cancel) => ChangeAsync("try_unregistered", add: false, cancel);
+
+    public async Task<IActionResult> OnPostTickAsync([FromForm(Name = "response_type")] string? responseType, CancellationToken cancel) =>
+        await ShowAsync(cancel) is Microsoft.AspNetCore.Mvc.RazorPages.PageResult && ReturnTypeTicks.Settings(Application, Pool.Id, responseType ?? "") is { } settings
+            ? await AfterAsync(await update.RunAsync(Actor, settings, cancel), "try_ticked", cancel)
+            : NotFound();
 
     private PickOption Named(string value) => new(value, value.Length == 0 ? Text["Try.Unset"] : value);
 
