@@ -115,7 +115,7 @@ public class GivingRights(TestDeployment deployment) : PeopleWork(deployment)
         listed = Assert.Single(await Deployment.Get<ListResources>().RunAsync(Deployment.PoolId, default), each => each.Code == book);
         Assert.Equal((ResourceType.Data, null), (listed.Type, listed.Description));
         Assert.Equal(["write"], listed.Actions);
-        Assert.Equal(3, (await Deployment.EventsAsync("resource_updated")).Count(each => each.Detail!.Contains($"\"{book}\"", StringComparison.Ordinal)));
+        Assert.Equal(2, (await Deployment.EventsAsync("resource_updated")).Count(each => each.Detail!.Contains($"\"{book}\"", StringComparison.Ordinal)));
     }
 
     [Fact]

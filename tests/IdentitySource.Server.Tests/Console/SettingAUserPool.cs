@@ -18,6 +18,7 @@ public class SettingAUserPool(HostedServer server) : IClassFixture<HostedServer>
         var pool = await PoolAsync("renamed");
         var owner = await server.ConsoleAsync(ConsoleRole.Owner, pool);
         var page = await owner.GetAsync("/console/renamed/settings/user-pool");
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
         var saved = await owner.PostAsync("/console/renamed/settings/user-pool", [.. Token(page), new("name", "Corner <b>shop</b>")]);
         Assert.Equal("Saved.", saved.Document.QuerySelector("#notice")!.TextContent.Trim());
         Assert.Equal("Corner <b>shop</b>", saved.Document.QuerySelector(".pool bdi")!.TextContent);

@@ -48,7 +48,7 @@ internal sealed class ApplicationDesk(ConsoleBrowser console, IPage page, string
     /// <summary>A card of the tab that is shown, by its heading.</summary>
     public ILocator Card(string heading) => page.GetByRole(AriaRole.Region, new() { Name = heading, Exact = true });
 
-    public Task OpenTabAsync(string tab) => page.GetByRole(AriaRole.Link, new() { Name = tab, Exact = true }).ClickAsync();
+    public Task OpenTabAsync(string tab) => page.Locator("#main").GetByRole(AriaRole.Link, new() { Name = tab, Exact = true }).ClickAsync();
 
     /// <summary>Checks these and nothing else.</summary>
     public async Task CheckAsync(string card, string group, params string[] wanted)

@@ -143,7 +143,7 @@ public class StartingQuickly(HostedServer server) : IClassFixture<HostedServer>
         Assert.Contains("Seen ✓", seen.Document.QuerySelector("li.done")!.TextContent, StringComparison.Ordinal);
     }
 
-    /// <summary>The first line of what the server sends by itself.</summary>
+    /// <summary>The first that the server sends by itself, after it has said that it listens.</summary>
     private async Task<string> FirstOfStreamAsync(Browser browser, string address)
     {
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
@@ -152,7 +152,15 @@ public class StartingQuickly(HostedServer server) : IClassFixture<HostedServer>
         using var client = server.Client();
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         using StreamReader lines = new(await answer.Content.ReadAsStreamAsync(patience.Token));
-        return await lines.ReadLineAsync(patience.Token) ?? "";
+        while (await lines.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal) && line is not "data: " and not "data: null")
+            {
+                return line;
+            }
+        }
+
+        return "";
     }
 
     private async Task<(Browser Browser, string Path, RelyingParty Notes)> AtAsync(
