@@ -80,7 +80,7 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
         Assert.Equal(("default", true), (shown.GetProperty("slug").GetString(), shown.GetProperty("single_sign_on").GetBoolean()));
 
         Assert.False((await shell.JsonAsync("pool update --single-sign-on false")).GetProperty("single_sign_on").GetBoolean());
-        Assert.Contains("single sign-on  off", (await shell.RunAsync("pool show")).Output, StringComparison.Ordinal);
+        Assert.Contains("single sign-on   off", (await shell.RunAsync("pool show")).Output, StringComparison.Ordinal);
         await shell.JsonAsync("pool update --single-sign-on true");
         Assert.Contains("(pool_unknown)", (await shell.RunAsync("pool show --pool nowhere")).Error, StringComparison.Ordinal);
     }

@@ -29,7 +29,7 @@ public sealed class RunningImports(TestDeployment deployment) : IClassFixture<Te
         var real = await shell.RunAsync($"user import {file} --failed {failed} --json");
         Assert.Equal((1, 2L, 1L), (real.Code, real.Json.GetProperty("added").GetInt64(), real.Json.GetProperty("failed").GetInt64()));
         Assert.Equal(2, await PeopleAsync());
-        Assert.Contains(",nobody,", await File.ReadAllTextAsync(failed), StringComparison.Ordinal);
+        Assert.Contains(",\"nobody\",", await File.ReadAllTextAsync(failed), StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(file, "[{\"email\":\"carl@cli.test\"}]");
         Assert.Equal(0, (await shell.RunAsync($"user import {file} --json")).Code);
