@@ -1,3 +1,4 @@
+using System.Globalization;
 using IdentitySource.Management.Applications;
 using IdentitySource.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -46,4 +47,9 @@ public sealed class ListAccessKeys(IDbContextFactory<IdentitySourceDb> contexts)
 public sealed record ListedAccessKey(Guid Id, bool Enabled, int TokenLifetime, string? Remark, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt)
 {
     public string AccessKey => Id.ToString("N");
+
+    /// <summary>What a form hands back, so that a change by somebody else is noticed: all that can be changed, as it was.</summary>
+    public string Version => VersionOf(TokenLifetime, Remark);
+
+    internal static string VersionOf(int tokenLifetime, string? remark) => string.Create(CultureInfo.InvariantCulture, $"{tokenLifetime} {remark}");
 }

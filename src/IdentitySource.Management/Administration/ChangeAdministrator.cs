@@ -11,7 +11,7 @@ namespace IdentitySource.Management.Administration;
 /// Gives an administrator another role or takes it away, which their sessions have at the next request. Those of one pool take turns,
 /// so that of two owners who remove each other one stays; nobody changes their own role.
 /// </summary>
-public sealed class ChangeAdministrator(IDbContextFactory<IdentitySourceDb> contexts, FindPool pools, AuditTrail audit)
+public sealed class ChangeAdministrator(IDbContextFactory<IdentitySourceDb> contexts, FindPool pools, AuditTrail audit, TimeProvider clock)
 {
     /// <param name="to">Null: no role any more. With the last one people are signed out of the console; the account stays.</param>
     public async Task<Outcome<Guid>> RunAsync(Actor actor, AdministratorName name, ConsoleRole? to, CancellationToken cancel)
@@ -42,12 +42,12 @@ public sealed class ChangeAdministrator(IDbContextFactory<IdentitySourceDb> cont
         });
         held.Role = to?.Name() ?? held.Role;
         db.Entry(held).State = to is null ? EntityState.Deleted : EntityState.Modified;
-        await db.SaveChangesAsync(cancel);
         if (name.Role >= ConsoleRole.Owner && (to is null || to < name.Role))
         {
-            await VoidInvitationsAsync(db, name, operators, cancel);
+            await VoidedInvitations.RemoveAsync(db, audit, actor, OpenInvitations(db, name, operators), clock.GetUtcNow(), cancel);
         }
 
+        await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return name.UserId;
     }
@@ -56,8 +56,8 @@ public sealed class ChangeAdministrator(IDbContextFactory<IdentitySourceDb> cont
     /// Whoever could invite may hold a link for themselves, and an invitation does not know who made it: all that are open end, and
     /// those who stay invite again. An operator invites everywhere.
     /// </summary>
-    private static Task<int> VoidInvitationsAsync(IdentitySourceDb db, AdministratorName name, Guid operators, CancellationToken cancel) =>
-        db.Invitations.Where(row => row.UsedAt == null && (name.PoolId == operators || row.AdministeredPoolId == name.PoolId)).ExecuteDeleteAsync(cancel);
+    private static IQueryable<InvitationRow> OpenInvitations(IdentitySourceDb db, AdministratorName name, Guid operators) =>
+        db.Invitations.Where(row => row.UsedAt == null && (name.PoolId == operators || row.AdministeredPoolId == name.PoolId));
 
     private static Fault? Unfit(Actor actor, AdministratorName name, ConsoleRole? to, Guid operators) =>
         to is { } wanted && !InviteAdministrator.Roles(name.PoolId, operators).Contains(wanted) ? InviteAdministrator.RoleUnfit

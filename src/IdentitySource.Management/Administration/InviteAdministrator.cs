@@ -16,6 +16,11 @@ namespace IdentitySource.Management.Administration;
 public sealed class InviteAdministrator(
     IDbContextFactory<IdentitySourceDb> contexts, FindPool pools, AuditTrail audit, QueueMail queue, Letters letters, TimeProvider clock)
 {
+    internal const string MailKind = "invitation";
+
+    /// <summary>The pool's name stands in each, so they would be a way to write to strangers; nobody has as many people to invite.</summary>
+    internal const int MostMailsAnHour = 50;
+
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
     public async Task<Outcome<CreatedInvitation>> RunAsync(Actor actor, NewAdministrator input, CancellationToken cancel)
@@ -27,11 +32,29 @@ public sealed class InviteAdministrator(
             return faults;
         }
 
-        var (handle, now) = (TokenHandle.New(), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
         await using var db = await contexts.ForPoolAsync(operators, cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.TakeTurnAsync(input.PoolId, cancel);
 
         // The latest word counts: a link that was sent before is void.
-        await db.Invitations.Where(row => row.AdministeredPoolId == input.PoolId && (row.Email == email || row.ExpiresAt < now)).ExecuteDeleteAsync(cancel);
+        var earlier = db.Invitations.Where(row => row.AdministeredPoolId == input.PoolId && (row.Email == email || row.ExpiresAt < now));
+        await VoidedInvitations.RemoveAsync(db, audit, actor, earlier, now, cancel);
+        var made = Add(db, actor, input, email, operators);
+        if (input.ByMail && (await MailAsync(db, actor, input, made, cancel)).Refused(out var unfit, out _))
+        {
+            return unfit.ToList();
+        }
+
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        queue.Ring();
+        return made;
+    }
+
+    private CreatedInvitation Add(IdentitySourceDb db, Actor actor, NewAdministrator input, string email, Guid operators)
+    {
+        var (handle, now) = (TokenHandle.New(), clock.GetUtcNow());
         db.Invitations.Add(new InvitationRow
         {
             PoolId = operators,
@@ -44,15 +67,7 @@ public sealed class InviteAdministrator(
             ExpiresAt = now + Lifetime,
         });
         audit.Add(db, actor, "administrator_invited", poolId: input.PoolId, detail: new Dictionary<string, object?> { ["email"] = email, ["role"] = input.Role.Name() });
-        CreatedInvitation made = new(email, handle.Value, now + Lifetime);
-        if (input.ByMail && (await MailAsync(db, actor, input, made, cancel)).Refused(out var unfit, out _))
-        {
-            return unfit.ToList();
-        }
-
-        await db.SaveChangesAsync(cancel);
-        queue.Ring();
-        return made;
+        return new CreatedInvitation(email, handle.Value, now + Lifetime);
     }
 
     private static IEnumerable<Fault> Check(Actor actor, NewAdministrator input, string email, Guid operators)
@@ -76,8 +91,16 @@ public sealed class InviteAdministrator(
     /// <summary>In the outbox of the pool that the invitation is for, beside what else its administrators look after.</summary>
     private async Task<Outcome<Guid>> MailAsync(IdentitySourceDb db, Actor actor, NewAdministrator input, CreatedInvitation made, CancellationToken cancel)
     {
+        // Ids begin with the time, so an hour is a short piece of the key.
+        var hourAgo = Guid.CreateVersion7(clock.GetUtcNow() - TimeSpan.FromHours(1));
+        var mails = db.OutboxMails.IgnoreQueryFilters([IdentitySourceDb.PoolFilter]).Where(row => row.PoolId == input.PoolId && row.Id.CompareTo(hourAgo) > 0);
+        if (await mails.CountAsync(row => row.Kind == MailKind, cancel) >= MostMailsAnHour)
+        {
+            return new Fault("email", "invitations_too_many", $"{MostMailsAnHour} invitations by mail an hour are enough. Hand the link over otherwise.") { Values = [MostMailsAnHour] };
+        }
+
         var name = await db.UserPools.Where(pool => pool.Id == input.PoolId).Select(pool => pool.Name).SingleAsync(cancel);
-        return queue.Add(db, actor, new NewMail(input.PoolId, "invitation", made.Email, letters.Invitation(name, input.Role.Name(), made.Path)), "email");
+        return queue.Add(db, actor, new NewMail(input.PoolId, MailKind, made.Email, letters.Invitation(name, input.Role.Name(), made.Path)), "email");
     }
 
     /// <summary>The roles that can be given: the operators' own pool has operators, every other has its own three.</summary>

@@ -10,7 +10,7 @@ public sealed class AddCustomClaim(ApplicationChange change)
         change.RunAsync<Guid>(actor, poolId, application, "custom_claim_added", row =>
         {
             row.Policy = row.Policy with { CustomClaims = [.. row.Policy.CustomClaims, claim] };
-            var faults = ApplicationRules.Check(row);
+            var faults = ApplicationRules.Check(row, ApplicationModes.Of(row));
             return faults.Count > 0 ? faults : row.Id;
         }, cancel, new Dictionary<string, object?> { ["claim"] = claim.Name });
 }

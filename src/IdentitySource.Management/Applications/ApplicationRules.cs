@@ -17,7 +17,11 @@ internal static class ApplicationRules
 
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
-    public static List<Fault> Check(ApplicationRow row)
+    /// <param name="before">
+    /// What it had, if it is not new. Applications are older than the rule that a mode of refreshing needs another beside it: who has
+    /// it so keeps it through every change of something else.
+    /// </param>
+    public static List<Fault> Check(ApplicationRow row, ApplicationModes? before = null)
     {
         List<Fault> faults = [.. CheckName(row.Name)];
         faults.AddRange(RedirectUriRules.Check("redirect_uris", row.RedirectUris, row.Type, row.Policy.AllowHttpImplicitCallback));
@@ -29,7 +33,7 @@ internal static class ApplicationRules
             faults.Add(new Fault("redirect_uris", "too_many_addresses", $"An application may have {MaxUris} addresses in all.") { Values = [MaxUris] });
         }
 
-        faults.AddRange(CheckModes(row));
+        faults.AddRange(CheckModes(row, stay: before?.Stay(row) == true));
         faults.AddRange(CheckAuthentication(row));
         faults.AddRange(CheckAlgorithms(row));
         faults.AddRange(CheckLifetimes(row.Policy));
@@ -62,7 +66,7 @@ internal static class ApplicationRules
         }
     }
 
-    private static IEnumerable<Fault> CheckModes(ApplicationRow row)
+    private static IEnumerable<Fault> CheckModes(ApplicationRow row, bool stay)
     {
         foreach (var grant in row.GrantTypes.Where(grant => !ProtocolCatalog.GrantTypes.Contains(grant)))
         {
@@ -89,7 +93,7 @@ internal static class ApplicationRules
             yield return new Fault("grant_types", "mode_needs_return_type", "The mode implicit needs a return type with id_token or token.");
         }
 
-        if (row.GrantTypes.Contains("refresh_token") && !row.GrantTypes.Exists(GivesRefreshTokens))
+        if (!stay && row.GrantTypes.Contains("refresh_token") && !row.GrantTypes.Exists(GivesRefreshTokens))
         {
             // RFC 6749 §4.2.2: nothing that comes straight from the authorization endpoint is refreshed.
             yield return new Fault("grant_types", "refresh_token_needs_mode", "The mode refresh_token works only with authorization_code or password.");

@@ -24,7 +24,7 @@ public sealed class SetOAuthProvider(ApplicationChange change, TimeProvider cloc
         {
             wasOff = row.Policy.OAuth is null;
             row.Policy = row.Policy with { OAuth = provider };
-            var faults = ApplicationRules.Check(row);
+            var faults = ApplicationRules.Check(row, ApplicationModes.Of(row));
             return faults.Count > 0 ? faults : row.Id;
         }
 

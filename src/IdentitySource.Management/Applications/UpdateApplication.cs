@@ -11,8 +11,9 @@ public sealed class UpdateApplication(ApplicationChange change)
     public Task<Outcome<Guid>> RunAsync(Actor actor, ApplicationSettings input, CancellationToken cancel) =>
         change.RunAsync<Guid>(actor, input.PoolId, input.Application, "application_updated", row =>
         {
+            var before = ApplicationModes.Of(row);
             Alter(row, input);
-            var faults = Check(row);
+            var faults = Check(row, before);
             return faults.Count > 0 ? faults : row.Id;
         }, cancel, detail: Reason(input), version: input.Version);
 
@@ -20,9 +21,9 @@ public sealed class UpdateApplication(ApplicationChange change)
         input.Answers is { } reference ? new Dictionary<string, object?> { ["answers_refusal"] = reference } : null;
 
     /// <summary>Whether an application that is there may be so.</summary>
-    internal static List<Fault> Check(ApplicationRow row)
+    internal static List<Fault> Check(ApplicationRow row, ApplicationModes before)
     {
-        var faults = ApplicationRules.Check(row);
+        var faults = ApplicationRules.Check(row, before);
         if (row.ProtectedSecret is null && row.IdTokenAlgorithm == SigningAlgorithm.HS256)
         {
             faults.Add(new Fault("id_token_algorithm", "id_token_algorithm_without_secret", "The application has no secret yet: refresh it first."));

@@ -46,7 +46,7 @@ public static class ConfigurationFile
         {
             var isJson = text.AsSpan().TrimStart().StartsWith("{");
             var root = isJson ? JsonNode.Parse(text, documentOptions: Strict)! : Yaml.Read(text, Deepest);
-            CheckLists(root);
+            CheckItems(root);
             return (isJson ? JsonSerializer.Deserialize<PoolConfiguration>(text, Shape) : root.Deserialize<PoolConfiguration>(Shape))!;
         }
         catch (JsonException wrong)
@@ -60,9 +60,14 @@ public static class ConfigurationFile
         }
     }
 
-    /// <summary>The serializer takes a null in a list, whatever the type of the items says.</summary>
-    private static void CheckLists(JsonNode node)
+    /// <summary>The serializer takes a null in a list, whatever the type of the items says; and no text of the database holds a NUL.</summary>
+    private static void CheckItems(JsonNode node)
     {
+        if ((node is JsonValue value && value.TryGetValue(out string? text) && HasNul(text)) || (node is JsonObject named && named.Any(member => HasNul(member.Key))))
+        {
+            throw new JsonException("There is a NUL in a text of it.");
+        }
+
         foreach (var child in node is JsonArray list ? list : node is JsonObject members ? members.Select(member => member.Value) : [])
         {
             if (child is null && node is JsonArray)
@@ -72,10 +77,12 @@ public static class ConfigurationFile
 
             if (child is not null)
             {
-                CheckLists(child);
+                CheckItems(child);
             }
         }
     }
+
+    private static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);
 
     private static Fault Malformed(string why) => new("configuration", "configuration_malformed", $"The file is not understood. {why}") { Values = [why] };
 }

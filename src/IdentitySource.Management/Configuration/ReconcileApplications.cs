@@ -88,10 +88,10 @@ internal sealed class ReconcileApplications(CreateApplication create, Applicatio
     private ApplicationRow? Alter(Reconciliation work, string path, ApplicationRow row, ApplicationConfiguration wanted)
     {
         var before = ApplicationDifference.SettingsOf(row);
-        var policy = row.Policy;
+        var (policy, modes) = (row.Policy, ApplicationModes.Of(row));
         UpdateApplication.Alter(row, SettingsOf(work.Db.PoolId, wanted));
         row.Policy = PolicyOf(row.Policy, wanted);
-        List<Fault> faults = [.. UpdateApplication.Check(row), .. Fixed(row, wanted)];
+        List<Fault> faults = [.. UpdateApplication.Check(row, modes), .. Fixed(row, wanted)];
         var differences = ApplicationDifference.Between(before, ApplicationDifference.SettingsOf(row))
             .ToDictionary(each => each.Setting, each => new SettingDifference(each.Before, each.After));
         if (faults.Count > 0)

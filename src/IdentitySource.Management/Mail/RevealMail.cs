@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using IdentitySource.Management.Audit;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Keys;
@@ -16,10 +17,26 @@ public sealed class RevealMail(IDbContextFactory<IdentitySourceDb> contexts, Mai
             return SendAgain.Gone;
         }
 
-        var body = bodies.Read(mail.Id, kept);
+        if (Read(mail.Id, kept) is not { } body)
+        {
+            return new Fault("mail", "mail_unreadable", "The mail cannot be read with this master key.");
+        }
+
         audit.Add(db, actor, "mail_revealed", detail: MailNames.Of(mail.Id, mail.Kind, mail.Recipient));
         await db.SaveChangesAsync(cancel);
         return new RevealedMail(mail.Id, mail.Recipient, mail.Subject, body.Text);
+    }
+
+    private MailBody? Read(Guid mailId, byte[] kept)
+    {
+        try
+        {
+            return bodies.Read(mailId, kept);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 }
 

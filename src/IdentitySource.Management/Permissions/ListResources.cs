@@ -17,6 +17,16 @@ public sealed class ListResources(IDbContextFactory<IdentitySourceDb> contexts)
             .ToListAsync(cancel);
     }
 
+    /// <returns>Null when there is none of this code.</returns>
+    public async Task<ListedResource?> FindAsync(Guid poolId, string code, CancellationToken cancel)
+    {
+        await using var db = await contexts.ForPoolAsync(poolId, cancel);
+        return await db.Resources.AsNoTracking()
+            .Where(row => row.Code == code)
+            .Select(row => new ListedResource(row.Id, row.Code, row.Type, row.Description, row.Actions, row.CreatedAt))
+            .SingleOrDefaultAsync(cancel);
+    }
+
     /// <param name="after">The code of the last one of the page before.</param>
     [SuppressMessage("Globalization", "CA1309", Justification = "It is the database that compares.")]
     public async Task<Paged<ListedResource>> PageAsync(Guid poolId, string? after, int take, CancellationToken cancel)
@@ -32,4 +42,10 @@ public sealed class ListResources(IDbContextFactory<IdentitySourceDb> contexts)
     }
 }
 
-public sealed record ListedResource(Guid Id, string Code, ResourceType Type, string? Description, IReadOnlyList<string> Actions, DateTimeOffset CreatedAt);
+public sealed record ListedResource(Guid Id, string Code, ResourceType Type, string? Description, IReadOnlyList<string> Actions, DateTimeOffset CreatedAt)
+{
+    /// <summary>What a form hands back, so that a change by somebody else is noticed: all that can be changed, as it was.</summary>
+    public string Version => VersionOf(Type, Description, Actions);
+
+    internal static string VersionOf(ResourceType type, string? description, IEnumerable<string> actions) => $"{type} {string.Join(',', actions)} {description}";
+}

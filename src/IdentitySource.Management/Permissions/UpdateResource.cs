@@ -24,6 +24,11 @@ public sealed class UpdateResource(IDbContextFactory<IdentitySourceDb> contexts,
             return faults;
         }
 
+        if (input.Version is { } version && version != ListedResource.VersionOf(row.Type, row.Description, row.Actions))
+        {
+            return ChangedMeanwhile;
+        }
+
         if (faults.Count > 0)
         {
             return faults;
@@ -47,6 +52,9 @@ public sealed class UpdateResource(IDbContextFactory<IdentitySourceDb> contexts,
         return row.Id;
     }
 
+    private static Fault ChangedMeanwhile { get; } =
+        new("resource", "changed_meanwhile", "Somebody else changed the resource at the same time. Look again and repeat.");
+
     /// <summary>What an audit entry says of it.</summary>
     internal static Dictionary<string, string?> Texts(ResourceRow row) => new()
     {
@@ -59,4 +67,5 @@ public sealed class UpdateResource(IDbContextFactory<IdentitySourceDb> contexts,
 /// <summary>What is null stays as it is.</summary>
 /// <param name="Description">Empty: none any more.</param>
 /// <param name="Actions">In place of the present ones.</param>
-public sealed record ResourceSettings(ResourceType? Type = null, string? Description = null, IReadOnlyList<string>? Actions = null);
+/// <param name="Version">Of what was read for editing; null does not mind.</param>
+public sealed record ResourceSettings(ResourceType? Type = null, string? Description = null, IReadOnlyList<string>? Actions = null, string? Version = null);

@@ -17,6 +17,11 @@ public sealed class UpdatePool(UserPoolChange change, TimeProvider clock)
         Dictionary<string, object?> detail = [];
         return change.RunAsync<PoolState>(actor, input.PoolId, "user_pool_updated", detail, async (db, pool) =>
         {
+            if (input.Version is { } version && version != PoolState.Of(pool).Version)
+            {
+                return ChangedMeanwhile;
+            }
+
             if (input.Name?.Trim() is { } name && name != pool.Name)
             {
                 if (CreatePool.CheckName(name).ToList() is { Count: > 0 } faults)
@@ -50,6 +55,9 @@ public sealed class UpdatePool(UserPoolChange change, TimeProvider clock)
         }, cancel);
     }
 
+    private static Fault ChangedMeanwhile { get; } =
+        new("user_pool", "changed_meanwhile", "Somebody else changed the user pool at the same time. Look again and repeat.");
+
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     internal static async Task EndSessionsAsync(IdentitySourceDb db, DateTimeOffset now, CancellationToken cancel)
@@ -72,10 +80,16 @@ public sealed record PoolSettings
 
     /// <summary>Characters that a new password needs at least.</summary>
     public int? PasswordMinLength { get; init; }
+
+    /// <summary>Of what was read for editing; null does not mind.</summary>
+    public string? Version { get; init; }
 }
 
 /// <summary>A user pool as it is set.</summary>
 public sealed record PoolState(string Slug, string Name, bool SingleSignOn, int PasswordMinLength)
 {
+    /// <summary>What the form of these settings hands back, so that a change by somebody else is noticed: all that it shows, as it was.</summary>
+    public string Version => $"{SingleSignOn} {Name}";
+
     internal static PoolState Of(UserPool pool) => new(pool.Slug, pool.Name, pool.SingleSignOn, pool.PasswordMinLength);
 }

@@ -51,9 +51,11 @@ public abstract partial class ConsolePage<TTexts> : PageModel
     }
 
     /// <summary>Nothing was done: the page again, with what is wrong at its field and what was typed kept.</summary>
-    protected IActionResult Refuse(IReadOnlyList<Fault> faults)
+    protected IActionResult Refuse(IReadOnlyList<Fault> faults) => Refuse(faults.Select(Explain));
+
+    protected IActionResult Refuse(IEnumerable<ConsoleFault> faults)
     {
-        Frame.Faults = [.. faults.Select(Explain)];
+        Frame.Faults = [.. faults];
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
@@ -64,6 +66,12 @@ public abstract partial class ConsolePage<TTexts> : PageModel
         var shell = HttpContext.RequestServices.GetRequiredService<IStringLocalizer<Pages.Console.ConsoleTexts>>();
         LocalizedString[] found = [Text["Fault." + fault.Reason], shell["Fault." + fault.Reason]];
         var text = found.FirstOrDefault(each => !each.ResourceNotFound);
+        if (fault.Values.Count == 0 && text?.Value.Contains("{0", StringComparison.Ordinal) == true)
+        {
+            // One that was written down before faults had values: only the operation's own words have them.
+            text = null;
+        }
+
         var said = text is null ? fault.Message : fault.Values.Count == 0 ? text.Value : string.Format(CultureInfo.CurrentCulture, text.Value, [.. fault.Values]);
         return new ConsoleFault(fault.Field, fault.Reason, said, text is not null);
     }

@@ -167,6 +167,18 @@ public class WorkingOnAccessKeys(TestDeployment deployment) : IClassFixture<Test
             each.Detail!.Contains(key.AccessKey, StringComparison.Ordinal) && each.Detail.Contains("\"after\":\"60\"", StringComparison.Ordinal));
     }
 
+    [Fact, Attack("AD-08")]
+    public async Task Of_two_who_change_one_the_second_is_told()
+    {
+        var key = await CreatedAsync(lifetime: 120, remark: "nightly");
+        Assert.Empty((await UpdateAsync(key, new AccessKeySettings(TokenLifetime: 90, Version: "120 nightly"))).Faults);
+
+        Assert.Equal("changed_meanwhile", Assert.Single((await UpdateAsync(key, new AccessKeySettings(TokenLifetime: 1, Version: "120 nightly"))).Faults).Reason);
+
+        Assert.Equal((90, "nightly"), await ShownAsync(key));
+        Assert.Equal("token_lifetime_out_of_range", Assert.Single((await UpdateAsync(key, new AccessKeySettings(TokenLifetime: 1, Version: "90 nightly"))).Faults).Reason);
+    }
+
     private Task<Outcome<Guid>> UpdateAsync(IssuedAccessKey key, AccessKeySettings settings) =>
         deployment.Get<UpdateAccessKey>().RunAsync(Actor.CommandLine, deployment.PoolId, key.AccessKey, settings, default);
 

@@ -6,6 +6,7 @@ using IdentitySource.Storage.Keys;
 using IdentitySource.Storage.Snapshots;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Postgres;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace IdentitySource.Management.Tests.Applications;
@@ -176,6 +177,23 @@ public class ChangingAnApplication(TestDeployment deployment) : ApplicationWork(
         var read = (await snapshots.FindApplicationServerAsync(created.Address, default))!.Application!.SigningSecret;
         Assert.Equal(created.Secret, System.Text.Encoding.UTF8.GetString(read!));
         Assert.Equal(read, (await Deployment.Get<IApplicationRegistry>().FindAsync(Deployment.PoolId, created.ClientId, default))!.SigningSecret);
+    }
+
+    [Fact, Spec("RFC 6749 §4.2.2")]
+    public async Task Who_had_a_mode_before_the_rule_against_it_changes_everything_else()
+    {
+        var created = await CreatedAsync();
+        await using (var db = await Deployment.DatabaseAsync())
+        {
+            var row = await db.Applications.SingleAsync(each => each.Id == created.Id);
+            (row.GrantTypes, row.ResponseTypes) = (["implicit", "refresh_token"], ["id_token"]);
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Empty((await UpdateAsync(created.ClientId, settings => settings with { Enabled = false, GrantTypes = ["refresh_token", "implicit"] })).Faults);
+        var refused = await UpdateAsync(created.ClientId, settings => settings with { GrantTypes = ["implicit", "refresh_token", "client_credentials"] });
+        Assert.Equal("refresh_token_needs_mode", Assert.Single(refused.Faults).Reason);
+        Assert.Empty((await UpdateAsync(created.ClientId, settings => settings with { GrantTypes = ["implicit"] })).Faults);
     }
 
     [Fact, Spec("OIDC Core §10.1")]

@@ -3,6 +3,7 @@ using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Stores;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Postgres;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace IdentitySource.Management.Tests.Mail;
@@ -59,6 +60,22 @@ public class LookingAfterTheOutbox(TestDeployment deployment) : MailWork(deploym
         }
 
         Assert.Equal("mail_gone", (await DiscardAsync(mail)).Faults[0].Reason);
+    }
+
+    [Fact]
+    public async Task What_is_kept_under_another_master_key_is_said_to_be_unreadable()
+    {
+        var mail = await QueueAsync(Somebody());
+        await using (var db = await Deployment.DatabaseAsync())
+        {
+            var row = await db.OutboxMails.SingleAsync(each => each.Id == mail);
+            row.ProtectedBody = [.. row.ProtectedBody![..^1], (byte)~row.ProtectedBody[^1]];
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Equal("mail_unreadable", Assert.Single((await RevealAsync(mail, Deployment.PoolId)).Faults).Reason);
+        Assert.DoesNotContain(await Deployment.EventsAsync("mail_revealed"), act => act.Detail!.Contains(mail.ToString("N"), StringComparison.Ordinal));
+        await DiscardAsync(mail);
     }
 
     [Fact, Attack("XT-06")]

@@ -118,6 +118,22 @@ public class GivingRights(TestDeployment deployment) : PeopleWork(deployment)
         Assert.Equal(2, (await Deployment.EventsAsync("resource_updated")).Count(each => each.Detail!.Contains($"\"{book}\"", StringComparison.Ordinal)));
     }
 
+    [Fact, Attack("AD-08")]
+    public async Task Of_two_who_change_a_resource_the_second_is_told()
+    {
+        var (book, list) = (await ResourceAsync("read"), Deployment.Get<ListResources>());
+        var seen = (await list.FindAsync(Deployment.PoolId, book, default))!;
+        Assert.Empty((await UpdateAsync(book, new ResourceSettings(Actions: ["read", "lend"], Version: seen.Version))).Faults);
+
+        var second = await UpdateAsync(book, new ResourceSettings(Description: "Shelves", Actions: ["re*d"], Version: seen.Version));
+
+        Assert.Equal("changed_meanwhile", Assert.Single(second.Faults).Reason);
+        var now = (await list.FindAsync(Deployment.PoolId, book, default))!;
+        Assert.Equal(["read", "lend"], now.Actions);
+        Assert.Empty((await UpdateAsync(book, new ResourceSettings(Description: "Shelves", Version: now.Version))).Faults);
+        Assert.Null(await list.FindAsync(Deployment.PoolId, "no-such-book", default));
+    }
+
     [Fact]
     public async Task A_resource_is_changed_by_the_rules_that_it_was_made_by()
     {

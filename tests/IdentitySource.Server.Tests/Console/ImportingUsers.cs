@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using IdentitySource.Management.Administration;
 using IdentitySource.Storage.Entities;
 using IdentitySource.TestKit;
@@ -72,6 +73,33 @@ public class ImportingUsers(HostedServer server) : IClassFixture<HostedServer>
         var page = await UploadAsync(browser, "", dryRun: true);
         Assert.Equal(422, page.Status);
         Assert.Contains("The file is empty.", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_failed_before_faults_had_values_is_said_in_the_words_that_were_kept()
+    {
+        var browser = await server.ConsoleAsync(ConsoleRole.Administrator);
+        var page = await EndedAsync(browser, (await UploadAsync(browser, "email,password\nshort@values.test,short\n", dryRun: true)).Address.AbsolutePath);
+        Assert.Contains("Use at least 8 characters.", page.Body, StringComparison.Ordinal);
+        var import = Guid.ParseExact(page.Address.AbsolutePath.Split('/')[^1], "N");
+        await using (var db = await server.DatabaseAsync())
+        {
+            var row = await db.UserImportFaults.SingleAsync(each => each.ImportId == import);
+            var faults = JsonNode.Parse(row.Faults)!.AsArray();
+            foreach (var fault in faults.Select(each => each!.AsObject()))
+            {
+                Assert.True(fault.Remove("Values") || fault.Remove("values"));
+                fault[fault.ContainsKey("Message") ? "Message" : "message"] = "Kept: at least 8.";
+            }
+
+            row.Faults = faults.ToJsonString();
+            await db.SaveChangesAsync();
+        }
+
+        var old = await browser.GetAsync(page.Address.AbsolutePath);
+
+        Assert.Equal(200, old.Status);
+        Assert.Contains("Kept: at least 8.", old.Document.QuerySelector("td[lang=en]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact, Attack("XT-06"), Attack("AD-03")]

@@ -40,6 +40,18 @@ public class MovingAConfigurationByConsole(HostedServer server) : IClassFixture<
         Assert.Contains("<b>", refused.Document.QuerySelector("#field-configuration")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_has_a_text_of_its_own_is_said_with_its_place_in_the_file()
+    {
+        var browser = await server.ConsoleAsync(ConsoleRole.Administrator);
+
+        var refused = await PostAsync(browser, "Plan", """
+            { "format": 1, "resources": [{ "code": "near", "actions": ["read"] }, { "code": "far", "actions": ["twice", "twice"] }] }
+            """);
+
+        Assert.StartsWith("resources[far]", refused.Document.QuerySelector("#field-configuration-error")!.TextContent.Trim(), StringComparison.Ordinal);
+    }
+
     [Fact, Attack("AD-05")]
     public async Task Secrets_are_for_owners_and_never_for_others()
     {

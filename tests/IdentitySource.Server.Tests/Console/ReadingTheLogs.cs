@@ -149,6 +149,25 @@ public class ReadingTheLogs(HostedServer server) : IClassFixture<HostedServer>
         Assert.Matches("^User blocked: .+, by .+[.]$", act.Document.QuerySelector("main .lead")!.TextContent.Trim());
     }
 
+    [Fact]
+    public async Task Whoever_did_something_can_be_chosen_and_operators_choose_among_all_operators()
+    {
+        var operators = await server.PoolAsync(UserPool.OperatorsSlug);
+        var (acting, resting) = (await server.Services.AdministratorAsync(ConsoleRole.Operator, operators), await server.Services.AdministratorAsync(ConsoleRole.Operator, operators));
+        var (gone, ann) = (Guid.NewGuid(), await server.PersonAsync());
+        await ActAsync("user_blocked", acting.Id, ann.Id);
+        await ActAsync("user_unblocked", gone, ann.Id);
+
+        var viewer = await OptionsAsync(await server.ConsoleAsync(ConsoleRole.Viewer));
+        var all = await OptionsAsync(await server.ConsoleAsync(ConsoleRole.Operator));
+
+        Assert.Equal((acting.Email, $"{gone:N}", false), (viewer[$"{acting.Id:N}"], viewer[$"{gone:N}"], viewer.ContainsKey($"{resting.Id:N}")));
+        Assert.Equal(resting.Email, all[$"{resting.Id:N}"]);
+
+        async Task<Dictionary<string, string>> OptionsAsync(Browser browser) => (await browser.GetAsync("/console/default/audit")).Document
+            .QuerySelectorAll("#field-administrator option").ToDictionary(each => each.GetAttribute("value")!, each => each.TextContent.Trim());
+    }
+
     private async Task<string> ActAsync(string kind, Guid? administrator, Guid about) => (await WriteAsync(row =>
     {
         (row.Kind, row.Administrative, row.Success, row.UserId) = (kind, true, true, about);

@@ -32,6 +32,24 @@ public class SettingAUserPool(HostedServer server) : IClassFixture<HostedServer>
         Assert.Equal("A name has 1 to 200 visible characters.", refused.Document.QuerySelector("#field-name-error")!.TextContent.Trim());
     }
 
+    [Fact, Attack("AD-08")]
+    public async Task The_second_of_two_owners_is_told_and_overwrites_nothing()
+    {
+        var pool = await PoolAsync("shared");
+        var owner = await server.ConsoleAsync(ConsoleRole.Owner, pool);
+        var seen = await owner.GetAsync("/console/shared/settings/user-pool");
+        var update = server.Services.GetRequiredService<UpdatePool>();
+        Assert.Empty((await update.RunAsync(Actor.CommandLine, new PoolSettings { PoolId = pool, SingleSignOn = false }, default)).Faults);
+
+        var refused = await owner.SubmitAsync(seen, new Dictionary<string, string> { ["name"] = "Mine" });
+
+        Assert.Equal((422, "Mine"), (refused.Status, refused.Document.QuerySelector("#field-name")!.GetAttribute("value")));
+        Assert.Contains("Somebody else has changed this meanwhile.", refused.Document.QuerySelector("#faults")!.TextContent, StringComparison.Ordinal);
+        var state = await server.Services.GetRequiredService<ShowPool>().RunAsync(pool, default);
+        Assert.Equal(("shared pool", false), (state.Name, state.SingleSignOn));
+        Assert.Equal(200, (await owner.SubmitAsync(refused, new Dictionary<string, string> { ["name"] = "Mine" })).Status);
+    }
+
     [Fact, Attack("AD-05")]
     public async Task An_administrator_looks_and_an_owner_does_not_suspend()
     {

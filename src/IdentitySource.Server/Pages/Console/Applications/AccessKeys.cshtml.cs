@@ -34,8 +34,9 @@ public sealed class AccessKeysModel(FindApplication find, ListAccessKeys list, A
         await AfterAsync(await acts.Enable.RunAsync(Actor, Pool.Id, key ?? "", enabled: false, cancel), "access_key_disabled", cancel);
 
     public async Task<IActionResult> OnPostUpdateAsync(
-        [FromForm(Name = "access_key")] string? key, string? remark, [FromForm(Name = "token_lifetime")] int? lifetime, CancellationToken cancel) =>
-        await AfterAsync(await acts.Update.RunAsync(Actor, Pool.Id, key ?? "", new AccessKeySettings(lifetime ?? 0, remark?.Trim() ?? ""), cancel), "access_key_saved", cancel);
+        [FromForm(Name = "access_key")] string? key, string? remark, [FromForm(Name = "token_lifetime")] int? lifetime, string? version, CancellationToken cancel) =>
+        await AfterAsync(
+            await acts.Update.RunAsync(Actor, Pool.Id, key ?? "", new AccessKeySettings(lifetime ?? 0, remark?.Trim() ?? "", version), cancel), "access_key_saved", cancel);
 
     [Sensitive]
     public async Task<IActionResult> OnPostRefreshAsync([FromForm(Name = "access_key")] string? key, CancellationToken cancel) =>

@@ -1,14 +1,16 @@
 using IdentitySource.Management.Administration;
 using IdentitySource.Management.Events;
+using IdentitySource.Management.UserPools;
 using IdentitySource.Server.Console;
 using IdentitySource.Server.Console.Pieces;
 using IdentitySource.Server.Pages.Console.Logs;
+using IdentitySource.Storage.Entities;
 using Microsoft.AspNetCore.Mvc;
 
 namespace IdentitySource.Server.Pages.Console.Audit;
 
 /// <summary>What administrators, commands and the server itself changed, newest first. Its texts are those of the logs: an entry is an event.</summary>
-public sealed class AuditModel(ListEvents list, EventSubjects subjects, ListAdministrators administrators, EventWords words) : ConsolePage<LogsTexts>
+public sealed class AuditModel(ListEvents list, EventSubjects subjects, ListAdministrators administrators, FindPool pools, EventWords words) : ConsolePage<LogsTexts>
 {
     private IReadOnlyDictionary<string, string> names = new Dictionary<string, string>();
 
@@ -53,7 +55,24 @@ public sealed class AuditModel(ListEvents list, EventSubjects subjects, ListAdmi
         var page = await list.RunAsync(query, cancel);
         (Acts, Next) = (page.Events, page.More ? page.Events[^1].Id.ToString("N") : null);
         names = await list.NamesOfAsync(EventWords.Administrators(Acts), cancel);
-        Administrators = [All, .. (await administrators.RunAsync(Pool.Id, cancel)).Administrators.Select(each => new PickOption(each.UserId.ToString("N"), each.Identifier))];
+        Administrators = [All, .. await DoersAsync(cancel)];
+    }
+
+    /// <summary>
+    /// Those who administer the pool, and whoever did what is shown: operators, and people who have no role any more. All operators
+    /// are named to operators alone.
+    /// </summary>
+    private async Task<IEnumerable<PickOption>> DoersAsync(CancellationToken cancel)
+    {
+        IEnumerable<ListedAdministrator> known = (await administrators.RunAsync(Pool.Id, cancel)).Administrators;
+        if (May(ConsoleRole.Operator))
+        {
+            known = known.Concat((await administrators.RunAsync((await pools.RunAsync(UserPool.OperatorsSlug, cancel)).Value, cancel)).Administrators);
+        }
+
+        var acted = EventWords.Administrators(Acts).Select(id => new PickOption(id, names.GetValueOrDefault(id, id)));
+        return known.Select(each => new PickOption(each.UserId.ToString("N"), each.Identifier)).Concat(acted).DistinctBy(option => option.Value)
+            .OrderBy(option => option.Text, StringComparer.CurrentCulture);
     }
 
     public string WhoDid(ListedEvent act) => words.Doer(act, names);

@@ -20,11 +20,16 @@ public sealed class ResourceModel(ListResources list, UpdateResource update, Del
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FoundAsync(cancel) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(ResourceType? kind, string? description, string? actions, CancellationToken cancel) =>
-        !await FoundAsync(cancel) ? NotFound()
-        : (await update.RunAsync(Actor, Pool.Id, Resource.Code, new ResourceSettings(kind, description?.Trim() ?? "", FormLines.Words(actions)), cancel)).Refused(out var faults, out _)
-            ? Refuse(faults)
-            : Done("resource_saved");
+    public async Task<IActionResult> OnPostAsync(ResourceType? kind, string? description, string? actions, string? version, CancellationToken cancel)
+    {
+        ResourceSettings settings = new(kind, description?.Trim() ?? "", FormLines.Words(actions), version);
+        if (!(await update.RunAsync(Actor, Pool.Id, Code, settings, cancel)).Refused(out var faults, out _))
+        {
+            return Done("resource_saved");
+        }
+
+        return await FoundAsync(cancel) ? Refuse(faults) : NotFound();
+    }
 
     [Sensitive]
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken cancel) =>
@@ -34,7 +39,7 @@ public sealed class ResourceModel(ListResources list, UpdateResource update, Del
 
     private async Task<bool> FoundAsync(CancellationToken cancel)
     {
-        Resource = (await list.RunAsync(Pool.Id, cancel)).FirstOrDefault(each => each.Code == Code)!;
+        Resource = (await list.FindAsync(Pool.Id, Code, cancel))!;
         return Resource is not null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using IdentitySource.Management;
 using IdentitySource.Management.Administration;
 using IdentitySource.Management.Configuration;
 using IdentitySource.Server.Console;
@@ -50,12 +51,18 @@ public sealed class ConfigurationModel(ExportConfiguration export, ApplyConfigur
         if (ConfigurationFile.Read(Given!).Refused(out var faults, out var wanted)
             || (await apply.RunAsync(Actor, Pool.Id, wanted, dryRun, cancel)).Refused(out faults, out var plan))
         {
-            // Whatever is wrong stands in the one field that there is; where in the file, the message says.
-            return Refuse([.. faults.Select(fault => fault with { Field = "configuration", Message = fault.Field == "configuration" ? fault.Message : $"{fault.Field}: {fault.Message}" })]);
+            return Refuse(faults.Select(Place));
         }
 
         Plan = plan;
         return null;
+    }
+
+    /// <summary>Whatever is wrong stands in the one field that there is; where in the file, the text says.</summary>
+    private ConsoleFault Place(Fault fault)
+    {
+        var said = Explain(fault);
+        return fault.Field == "configuration" ? said : said with { Field = "configuration", Text = $"{fault.Field}: {said.Text}" };
     }
 
     private async Task<IActionResult> FileAsync(string? format, bool withSecrets, CancellationToken cancel)

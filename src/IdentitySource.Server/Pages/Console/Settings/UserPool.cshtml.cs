@@ -20,11 +20,16 @@ public sealed class UserPoolModel(ShowPool show, UpdatePool update, SuspendPool 
     public async Task OnGetAsync(CancellationToken cancel) => State = await show.RunAsync(Pool.Id, cancel);
 
     [Needs(ConsoleRole.Owner)]
-    public async Task<IActionResult> OnPostAsync(string? name, [FromForm(Name = "single_sign_on")] bool singleSignOn, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string? name, [FromForm(Name = "single_sign_on")] bool singleSignOn, string? version, CancellationToken cancel)
     {
-        PoolSettings settings = new() { PoolId = Pool.Id, Name = name ?? "", SingleSignOn = singleSignOn };
-        State = await show.RunAsync(Pool.Id, cancel);
-        return (await update.RunAsync(Actor, settings, cancel)).Refused(out var faults, out _) ? Refuse(faults) : Done("pool_saved");
+        PoolSettings settings = new() { PoolId = Pool.Id, Name = name ?? "", SingleSignOn = singleSignOn, Version = version };
+        if (!(await update.RunAsync(Actor, settings, cancel)).Refused(out var faults, out _))
+        {
+            return Done("pool_saved");
+        }
+
+        await OnGetAsync(cancel);
+        return Refuse(faults);
     }
 
     [Needs(ConsoleRole.Operator), Sensitive]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using IdentitySource.Management;
 using IdentitySource.Management.Administration;
 using IdentitySource.Management.UserImports;
 using IdentitySource.Server.Console;
@@ -17,6 +18,8 @@ public sealed class ImportDetailModel(ListUserImports imports, ReadImportFaults 
     public UserImport Import { get; private set; } = null!;
 
     public IReadOnlyList<FailedLine> Failed { get; private set; } = [];
+
+    public ConsoleFault Said(Fault fault) => Explain(fault);
 
     public async Task<IActionResult> OnGetAsync(string import, CancellationToken cancel) => await FoundAsync(import, cancel) ? Page() : NotFound();
 
