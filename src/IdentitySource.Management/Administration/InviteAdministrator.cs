@@ -29,9 +29,11 @@ public sealed class InviteAdministrator(
 
         var (handle, now) = (TokenHandle.New(), clock.GetUtcNow());
         await using var db = await contexts.ForPoolAsync(operators, cancel);
+        if (await DisplaceAsync(db, actor, input.PoolId, email, cancel) is { } beyond)
+        {
+            return beyond;
+        }
 
-        // The latest word counts: a link that was sent before is void.
-        await db.Invitations.Where(row => row.AdministeredPoolId == input.PoolId && (row.Email == email || row.ExpiresAt < now)).ExecuteDeleteAsync(cancel);
         db.Invitations.Add(new InvitationRow
         {
             PoolId = operators,
@@ -53,6 +55,21 @@ public sealed class InviteAdministrator(
         await db.SaveChangesAsync(cancel);
         queue.Ring();
         return made;
+    }
+
+    /// <summary>The latest word counts: a link that was sent before is void. Not by a key, where one may not take it back.</summary>
+    private async Task<Fault?> DisplaceAsync(IdentitySourceDb db, Actor actor, Guid poolId, string email, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var open = await db.Invitations.Where(row => row.AdministeredPoolId == poolId && row.Email == email && row.UsedAt == null && row.ExpiresAt > now)
+            .Select(row => row.Role).ToListAsync(cancel);
+        if (open.Exists(role => !MayGive(actor, ConsoleRoles.Parse(role))))
+        {
+            return RoleBeyondKeys;
+        }
+
+        await db.Invitations.Where(row => row.AdministeredPoolId == poolId && (row.Email == email || row.ExpiresAt < now)).ExecuteDeleteAsync(cancel);
+        return null;
     }
 
     private static IEnumerable<Fault> Check(Actor actor, NewAdministrator input, string email, Guid operators)
