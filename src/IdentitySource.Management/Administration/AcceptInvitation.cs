@@ -35,17 +35,27 @@ public sealed class AcceptInvitation(IDbContextFactory<IdentitySourceDb> context
     public async Task<Outcome<Guid>> RunAsync(Actor actor, string link, Guid? provenUserId, string password, CancellationToken cancel)
     {
         await using var db = await OperatorsAsync(cancel);
+        if (await Open(db, link).AsNoTracking().SingleOrDefaultAsync(cancel) is not { } invitation)
+        {
+            return Dead;
+        }
+
+        // Whoever invited was shown the link, so following it does not prove that the address is read.
+        NewUser unknown = new() { PoolId = db.PoolId, Email = invitation.Email, Password = password };
+        if ((provenUserId is null ? await addUser.HashedAsync(unknown, cancel) : unknown) is not { } person)
+        {
+            return PasswordMint.Busy;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.TakeTurnAsync(db.PoolId, cancel);
-        if (await Open(db, link).AsNoTracking().SingleOrDefaultAsync(cancel) is not { } invitation || await AccountAsync(db, invitation.Email, cancel) != provenUserId)
+        if (await AccountAsync(db, invitation.Email, cancel) != provenUserId)
         {
             return Dead;
         }
 
         var userId = provenUserId ?? Guid.Empty;
-        // Whoever invited was shown the link, so following it does not prove that the address is read.
-        if (provenUserId is null && (await addUser.AddAsync(
-            db, actor, new NewUser { PoolId = db.PoolId, Email = invitation.Email, Password = password }, cancel)).Refused(out var faults, out userId))
+        if (provenUserId is null && (await addUser.AddAsync(db, actor, person, cancel)).Refused(out var faults, out userId))
         {
             return faults.ToList();
         }

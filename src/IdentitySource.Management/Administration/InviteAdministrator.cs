@@ -37,6 +37,12 @@ public sealed class InviteAdministrator(
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.TakeTurnAsync(input.PoolId, cancel);
 
+        var open = db.Invitations.Where(row => row.AdministeredPoolId == input.PoolId && row.Email == email && row.UsedAt == null && row.ExpiresAt > now);
+        if ((await open.Select(row => row.Role).ToListAsync(cancel)).Exists(role => !MayGive(actor, ConsoleRoles.Parse(role))))
+        {
+            return RoleBeyondKeys;
+        }
+
         // The latest word counts: a link that was sent before is void.
         var earlier = db.Invitations.Where(row => row.AdministeredPoolId == input.PoolId && (row.Email == email || row.ExpiresAt < now));
         await VoidedInvitations.RemoveAsync(db, audit, actor, earlier, now, cancel);

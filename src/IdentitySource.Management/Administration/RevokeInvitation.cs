@@ -20,6 +20,11 @@ public sealed class RevokeInvitation(IDbContextFactory<IdentitySourceDb> context
             return new Fault("invitation", "invitation_unknown", "This invitation was followed or taken back already.");
         }
 
+        if (!InviteAdministrator.MayGive(actor, ConsoleRoles.Parse(invitation.Role)))
+        {
+            return InviteAdministrator.RoleBeyondKeys;
+        }
+
         await VoidedInvitations.RemoveAsync(db, audit, actor, open, clock.GetUtcNow(), cancel);
         audit.Add(db, actor, "invitation_revoked", poolId: poolId, detail: new Dictionary<string, object?> { ["email"] = invitation.Email, ["role"] = invitation.Role });
         await db.SaveChangesAsync(cancel);

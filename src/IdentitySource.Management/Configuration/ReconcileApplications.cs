@@ -23,7 +23,7 @@ internal sealed class ReconcileApplications(CreateApplication create, Applicatio
         work.RefuseRepeated("applications", wanted.Applications.Select(each => each.ClientId).OfType<string>());
         if (names.Count(name => !rows.ContainsKey(name)) > MostNew)
         {
-            work.Faults.Add(new Fault("applications", "configuration_too_many_applications", $"A file brings {MostNew} new applications at most: split it."));
+            work.Faults.Add(new Fault("applications", "configuration_too_many_applications", $"A file brings {MostNew} new applications at most: split it.") { Values = [MostNew] });
             return;
         }
 

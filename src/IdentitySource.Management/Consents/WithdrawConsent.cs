@@ -21,6 +21,11 @@ public sealed class WithdrawConsent(IDbContextFactory<IdentitySourceDb> contexts
             return UserChange.Unknown(person.Text);
         }
 
+        if (await ConsolePeople.CheckAsync(db, actor, user.Id, locksOut: false, cancel) is { } needed)
+        {
+            return needed;
+        }
+
         if (await ApplicationChange.FindAsync(db, application, cancel) is not { } from)
         {
             return ApplicationChange.Unknown(application);

@@ -33,7 +33,7 @@ public sealed class RotateKeys(IDbContextFactory<IdentitySourceDb> contexts, Key
 
         if (input.Immediately && rings.Any(ring => ring.Living >= MostLiving))
         {
-            return new Fault("keys", "keys_too_many", $"A server has {MostLiving} living keys of one algorithm at most: wait until the last tokens of the oldest are over, or revoke one that is not to be trusted.");
+            return new Fault("keys", "keys_too_many", $"A server has {MostLiving} living keys of one algorithm at most: wait until the last tokens of the oldest are over, or revoke one that is not to be trusted.") { Values = [MostLiving] };
         }
 
         List<RotatedRing> rotated = [];

@@ -26,6 +26,11 @@ public sealed class AddDemo(IDbContextFactory<IdentitySourceDb> contexts, DemoCo
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var poolId = db.PoolId = await db.UserPools.Where(pool => pool.Slug == UserPool.DefaultSlug).Select(pool => pool.Id).SingleAsync(cancel);
+        if ((await contents.PeopleAsync(poolId, cancel)).Refused(out var busy, out var people))
+        {
+            return busy.ToList();
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.TakeTurnAsync(poolId, cancel);
         var deployment = await db.Deployment.SingleAsync(cancel);
@@ -34,7 +39,7 @@ public sealed class AddDemo(IDbContextFactory<IdentitySourceDb> contexts, DemoCo
             return new Fault("demo", "demo_exists", "The demonstration data is there already.");
         }
 
-        if ((await contents.AddAsync(db, actor, publicOrigin, cancel)).Refused(out var faults, out var made))
+        if ((await contents.AddAsync(db, actor, people, publicOrigin, cancel)).Refused(out var faults, out var made))
         {
             return faults.ToList();
         }

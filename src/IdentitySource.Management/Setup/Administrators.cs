@@ -23,8 +23,13 @@ public sealed class Administrators(IDbContextFactory<IdentitySourceDb> contexts,
     public async Task<Outcome<Guid>> AddFirstAsync(Actor actor, string email, string password, CancellationToken cancel)
     {
         await using var db = await contexts.ForPoolAsync(await OperatorsPoolAsync(cancel), cancel);
+        if (await HashedAsync(db.PoolId, email, password, cancel) is not { } person)
+        {
+            return PasswordMint.Busy;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var outcome = await AddFirstAsync(db, actor, new NewUser { PoolId = db.PoolId, Email = email, EmailVerified = true, Password = password }, cancel);
+        var outcome = await AddFirstAsync(db, actor, person, cancel);
         if (outcome.Faults.Count == 0)
         {
             await db.SaveChangesAsync(cancel);
@@ -33,6 +38,11 @@ public sealed class Administrators(IDbContextFactory<IdentitySourceDb> contexts,
 
         return outcome;
     }
+
+    /// <summary>Whom <see cref="AddFirstAsync(IdentitySourceDb, Actor, NewUser, CancellationToken)"/> is to add; before the transaction.</summary>
+    /// <returns>Null when too many passwords wait to be hashed.</returns>
+    internal Task<NewUser?> HashedAsync(Guid poolId, string email, string password, CancellationToken cancel) =>
+        addUser.HashedAsync(new NewUser { PoolId = poolId, Email = email, EmailVerified = true, Password = password }, cancel);
 
     /// <summary>In the caller's transaction, and without saving. It waits for its turn: who comes second finds the first one's administrator.</summary>
     internal async Task<Outcome<Guid>> AddFirstAsync(IdentitySourceDb db, Actor actor, NewUser person, CancellationToken cancel)

@@ -25,8 +25,12 @@ public sealed class CompleteSetup(IDbContextFactory<IdentitySourceDb> contexts, 
             return LinkInvalid;
         }
 
+        if (await administrators.HashedAsync(db.PoolId, form.Email, form.Password, cancel) is not { } person)
+        {
+            return PasswordMint.Busy;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        NewUser person = new() { PoolId = db.PoolId, Email = form.Email, EmailVerified = true, Password = form.Password };
         if ((await administrators.AddFirstAsync(db, actor, person, cancel)).Refused(out var faults, out var administratorId))
         {
             return faults.ToList();

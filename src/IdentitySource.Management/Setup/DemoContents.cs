@@ -11,8 +11,25 @@ public sealed class DemoContents(CreateApplication createApplication, AddUser ad
 {
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
+    /// <summary>The people with their passwords, hashed: before the transaction that adds them.</summary>
+    internal async Task<Outcome<IReadOnlyList<NewUser>>> PeopleAsync(Guid poolId, CancellationToken cancel)
+    {
+        List<NewUser> people = [];
+        foreach (var user in Users(poolId))
+        {
+            if (await addUser.HashedAsync(user, cancel) is not { } person)
+            {
+                return PasswordMint.Busy;
+            }
+
+            people.Add(person);
+        }
+
+        return people.ToArray();
+    }
+
     /// <summary>Without saving, as part of <see cref="AddDemo"/>.</summary>
-    internal async Task<Outcome<DemoSet>> AddAsync(IdentitySourceDb db, Actor actor, string publicOrigin, CancellationToken cancel)
+    internal async Task<Outcome<DemoSet>> AddAsync(IdentitySourceDb db, Actor actor, IReadOnlyList<NewUser> people, string publicOrigin, CancellationToken cancel)
     {
         List<Fault> faults = [];
         List<CreatedApplication> applications = [];
@@ -22,7 +39,7 @@ public sealed class DemoContents(CreateApplication createApplication, AddUser ad
         }
 
         List<DemoUser> users = [];
-        foreach (var user in Users(db.PoolId))
+        foreach (var user in people)
         {
             Collect(await addUser.AddAsync(db, actor, user, cancel), faults, id => users.Add(new DemoUser(id, user.Username!, user.Email!, user.Password!)));
         }

@@ -12,8 +12,11 @@ public static class FailedLinesCsv
 {
     private const string FormulaStarts = "=+-@\t\r\n＝＋－＠";
 
+    /// <summary>By which a file is known to be one of these.</summary>
+    internal const string LineColumn = "import_line";
+
     /// <summary>The columns in front are unknown to an import, which leaves them out.</summary>
-    public static string Header => string.Join(',', ["import_line", "import_fields", "import_errors", .. ImportColumns.Shown]) + "\r\n";
+    public static string Header => string.Join(',', [LineColumn, "import_fields", "import_errors", .. ImportColumns.Shown]) + "\r\n";
 
     public static string Line(FailedLine line)
     {
@@ -27,31 +30,36 @@ public static class FailedLinesCsv
         return new StringBuilder().AppendJoin(',', cells.Select(Cell)).Append("\r\n").ToString();
     }
 
-    /// <summary>Without the apostrophes that this, or a spreadsheet, put before what begins like a formula.</summary>
+    /// <summary>What was given: without the apostrophe that this put before what begins like a formula.</summary>
     internal static string Unguarded(string cell)
     {
         StringBuilder plain = new();
         for (var at = 0; at < cell.Length; at++)
         {
-            var guards = cell[at] == '\'' && at + 1 < cell.Length && FormulaStarts.Contains(cell[at + 1], StringComparison.Ordinal) && (at == 0 || IsSeparator(cell[at - 1]));
+            var guards = cell[at] == '\'' && Begins(cell, at) && IsFormula(cell.AsSpan(at));
             plain.Append(guards ? "" : cell[at].ToString());
         }
 
         return plain.ToString();
     }
 
-    private static string Cell(string? text)
+    private static string Cell(string? given)
     {
+        var text = given ?? "";
         StringBuilder cell = new("\"");
-        var begins = true;
-        foreach (var letter in text ?? "")
+        for (var at = 0; at < text.Length; at++)
         {
-            cell.Append(begins && FormulaStarts.Contains(letter, StringComparison.Ordinal) ? "'" : "").Append(letter == '"' ? "\"\"" : letter.ToString());
-            begins = IsSeparator(letter);
+            cell.Append(Begins(text, at) && IsFormula(text.AsSpan(at)) ? "'" : "").Append(text[at] == '"' ? "\"\"" : text[at].ToString());
         }
 
         return cell.Append('"').ToString();
     }
+
+    /// <summary>Behind apostrophes too: one more goes in front of those, so that reading takes the right one away.</summary>
+    private static bool IsFormula(ReadOnlySpan<char> rest) =>
+        rest.TrimStart('\'') is { Length: > 0 } start && FormulaStarts.Contains(start[0], StringComparison.Ordinal);
+
+    private static bool Begins(string text, int at) => at == 0 || IsSeparator(text[at - 1]);
 
     private static bool IsSeparator(char letter) => letter is ',' or ';' or '|' or '\t' or '\r' or '\n';
 }

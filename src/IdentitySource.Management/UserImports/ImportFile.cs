@@ -118,8 +118,12 @@ internal sealed class ImportFile
         }
 
         return fields.Count != columns.Count ? ImportRecord.Unreadable(line, "columns_differ")
-            : new ImportRecord(line, columns.Zip(fields, (Name, Text) => (Name, Text)).Where(cell => cell.Text.Length > 0 && ImportColumns.IsKnown(cell.Name)).ToDictionary(cell => cell.Name, cell => FailedLinesCsv.Unguarded(cell.Text)), []);
+            : new ImportRecord(line, columns.Zip(fields, (Name, Text) => (Name, Text)).Where(cell => cell.Text.Length > 0 && ImportColumns.IsKnown(cell.Name)).ToDictionary(cell => cell.Name, Given), []);
     }
+
+    /// <summary>Apostrophes are taken away only where we have put them; and a password is as it stands, whoever added its column.</summary>
+    private string Given((string Name, string Text) cell) =>
+        cell.Name is ImportColumns.Password or ImportColumns.PasswordHash || !columns.Contains(FailedLinesCsv.LineColumn) ? cell.Text : FailedLinesCsv.Unguarded(cell.Text);
 
     private ImportRecord OfJson(long line, byte[] text)
     {

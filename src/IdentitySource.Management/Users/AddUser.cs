@@ -59,7 +59,7 @@ public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, Passwo
             return faults;
         }
 
-        if (input.Password is { } chosen && (user.PasswordHash = await mint.HashAsync(chosen, cancel)) is null)
+        if (input.Password is { } chosen && (user.PasswordHash = input.PasswordHash ?? await mint.HashAsync(chosen, cancel)) is null)
         {
             return PasswordMint.Busy;
         }
@@ -67,6 +67,27 @@ public sealed class AddUser(IDbContextFactory<IdentitySourceDb> contexts, Passwo
         db.Users.Add(user);
         audit.Add(db, actor, "user_created", userId: user.Id, detail: new Dictionary<string, object?> { ["user"] = UserFields.LoginName(user) });
         return user.Id;
+    }
+
+    /// <summary>
+    /// With the hash made, for whoever adds the person in a transaction: what waits there for a core keeps others waiting for its
+    /// locks. A password that will not do comes back as it was, for <see cref="AddAsync"/> to refuse.
+    /// </summary>
+    /// <returns>Null when the queue is full.</returns>
+    internal async Task<NewUser?> HashedAsync(NewUser input, CancellationToken cancel)
+    {
+        if (input.Password is not { } password || await IsWeakAsync(input, password, cancel))
+        {
+            return input;
+        }
+
+        return await mint.HashAsync(password, cancel) is { } hash ? input with { PasswordHash = hash } : null;
+    }
+
+    private async Task<bool> IsWeakAsync(NewUser input, string password, CancellationToken cancel)
+    {
+        await using var db = await contexts.ForPoolAsync(input.PoolId, cancel);
+        return PasswordRules.Check(password, ToUser(input), await PasswordPolicy.OfAsync(db, input.PoolId, cancel)) is not null;
     }
 
     private static IEnumerable<Fault> CheckNames(NewUser input)

@@ -45,6 +45,19 @@ internal static class ConsolePeople
         return another ? null : new Fault("user", "operator_last", "This is the last operator who can sign in: make another one first.");
     }
 
+    /// <summary>
+    /// Of whoever is locked out or deleted, before their roles are gone: who could invite may hold a link for themselves, and an
+    /// invitation does not know who made it. All that they could have made end, and those who stay invite again.
+    /// </summary>
+    public static Task VoidInvitationsAsync(IdentitySourceDb db, Guid userId, CancellationToken cancel)
+    {
+        var owner = ConsoleRole.Owner.Name();
+        return db.Invitations
+            .Where(row => row.UsedAt == null && db.Administrators.Any(held => held.UserId == userId
+                && (held.Role == Administrators.OperatorRole || (held.Role == owner && held.AdministeredPoolId == row.AdministeredPoolId))))
+            .ExecuteDeleteAsync(cancel);
+    }
+
     /// <summary>Whoever is deleted takes their roles with them.</summary>
     public static async Task<Fault?> CheckDeletionAsync(IdentitySourceDb db, Guid userId, CancellationToken cancel)
     {

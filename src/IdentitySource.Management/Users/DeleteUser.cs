@@ -28,6 +28,7 @@ public sealed class DeleteUser(IDbContextFactory<IdentitySourceDb> contexts, Aud
         // These name a subject of any kind, so no foreign key cleans them up.
         await db.PermissionRules.Where(row => row.SubjectKind == SubjectKind.User && row.SubjectId == user.Id).ExecuteDeleteAsync(cancel);
         await db.AccessEntries.Where(row => row.SubjectKind == SubjectKind.User && row.SubjectId == user.Id).ExecuteDeleteAsync(cancel);
+        await ConsolePeople.VoidInvitationsAsync(db, user.Id, cancel);
         db.Users.Remove(user);
         audit.Add(db, actor, "user_deleted", userId: user.Id, detail: new Dictionary<string, object?> { ["user"] = UserFields.LoginName(user) });
         try

@@ -12,6 +12,11 @@ public sealed class EndUserSession(IDbContextFactory<IdentitySourceDb> contexts,
     {
         await using var db = await contexts.ForPoolAsync(poolId, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (await ConsolePeople.CheckAsync(db, actor, userId, locksOut: false, cancel) is { } needed)
+        {
+            return needed;
+        }
+
         if (!await db.Sessions.AnyAsync(row => row.Id == sessionId && row.UserId == userId, cancel) || !await sessions.EndAsync(db, sessionId, clock.GetUtcNow(), cancel))
         {
             return new Fault("session", "session_unknown", "This person has no such session any more.");

@@ -17,6 +17,9 @@ public sealed record NewUser
 
     public string? Password { get; init; }
 
+    /// <summary>Of the password, where it was made beforehand: by <see cref="AddUser.HashedAsync"/>.</summary>
+    internal string? PasswordHash { get; init; }
+
     public string? Name { get; init; }
 
     public string? GivenName { get; init; }

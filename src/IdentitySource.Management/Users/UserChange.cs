@@ -76,6 +76,11 @@ public sealed class UserChange(IDbContextFactory<IdentitySourceDb> contexts, Ses
             return ChangedMeanwhile;
         }
 
+        if (act.LocksOut)
+        {
+            await ConsolePeople.VoidInvitationsAsync(db, user.Id, cancel);
+        }
+
         if (act.EndAs is not null)
         {
             // After the user's own row, so that a sign-in or a refresh that runs at the same time finds it changed.

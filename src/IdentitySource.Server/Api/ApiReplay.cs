@@ -32,7 +32,9 @@ internal sealed class ApiReplay(ApiAnswerStore answers)
         }
 
         ApiRequestName name = new(call.PoolId, call.Key.Id, SHA256.HashData(Encoding.ASCII.GetBytes(text)));
-        await (await answers.BeginAsync(name, Fingerprint(call), call.Cancel) switch
+
+        // Whoever hangs up while this is written would leave a name that is neither done nor free.
+        await (await answers.BeginAsync(name, Fingerprint(call), CancellationToken.None) switch
         {
             ApiAnswerState.First => RunAsync(http, name, next),
             ApiAnswerState.Known known => RepeatAsync(http, known.Answer),

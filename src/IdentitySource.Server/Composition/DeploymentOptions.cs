@@ -52,6 +52,7 @@ public sealed record DeploymentOptions
             KnownProxies = ForwardedAddress.ReadProxies(section.GetSection("KnownProxies"), faults),
         };
 
+        faults.AddRange(ApiLimitFaults.Of(section.GetSection("ApiLimits")));
         faults.AddRange(OriginFaults(options, allowHttp: Switch(section, "AllowHttp", whenUnset: false, faults)));
         if (!IsCulture(options.DefaultLocale))
         {

@@ -1,4 +1,5 @@
 using IdentitySource.Management.Administration;
+using IdentitySource.Management.Consents;
 using IdentitySource.Management.UserPools;
 using IdentitySource.Management.Users;
 using IdentitySource.Storage.Entities;
@@ -145,6 +146,8 @@ public class GivingRoles(TestDeployment deployment) : IClassFixture<TestDeployme
             await deployment.Get<DeleteUser>().RunAsync(key, name, default),
             await deployment.Get<RemovePassword>().RunAsync(key, name, default),
             await deployment.Get<SetVerified>().RunAsync(key, name, email: false, phone: false, default),
+            await deployment.Get<WithdrawConsent>().RunAsync(key, name, "console", default),
+            await deployment.Get<EndUserSession>().RunAsync(key, operators, otto.Id, Guid.NewGuid(), default),
         ];
         Assert.All(refused, outcome => Assert.Equal("user_beyond_api_keys", Assert.Single(outcome.Faults).Reason));
     }
@@ -162,6 +165,61 @@ public class GivingRoles(TestDeployment deployment) : IClassFixture<TestDeployme
 
         Assert.Null(await deployment.Get<AcceptInvitation>().FindAsync(back.Handle, default));
         Assert.NotNull(await deployment.Get<AcceptInvitation>().FindAsync(elsewhere.Handle, default));
+    }
+
+    [Theory, Attack("AD-05"), Attack("AD-14")]
+    [InlineData("blocked")]
+    [InlineData("archived")]
+    [InlineData("deleted")]
+    public async Task Who_is_locked_out_leaves_no_open_invitation_behind_either(string end)
+    {
+        var (pool, operators) = (await PoolAsync(), await deployment.PoolAsync(UserPool.OperatorsSlug));
+        var (_, otto, vera) = (await MemberAsync(pool, ConsoleRole.Owner), await MemberAsync(pool, ConsoleRole.Owner), await MemberAsync(pool, ConsoleRole.Viewer));
+        var (elsewhere, back) = (await InviteAsync(await PoolAsync(), ConsoleRole.Owner), await InviteAsync(pool, ConsoleRole.Viewer));
+        await EndAsync(new UserName(operators, vera.Email));
+        Assert.NotNull(await deployment.Get<AcceptInvitation>().FindAsync(back.Handle, default));
+
+        await EndAsync(new UserName(operators, otto.Email));
+
+        Assert.Null(await deployment.Get<AcceptInvitation>().FindAsync(back.Handle, default));
+        Assert.NotNull(await deployment.Get<AcceptInvitation>().FindAsync(elsewhere.Handle, default));
+
+        async Task EndAsync(UserName who) => Assert.Empty((end switch
+        {
+            "blocked" => await deployment.Get<BlockUser>().RunAsync(Actor.CommandLine, who, default),
+            "archived" => await deployment.Get<SetUserStatus>().RunAsync(Actor.CommandLine, who, UserStatus.Archived, default),
+            _ => await deployment.Get<DeleteUser>().RunAsync(Actor.CommandLine, who, default),
+        }).Faults);
+    }
+
+    [Fact, Attack("AD-05"), Attack("AD-14")]
+    public async Task An_operator_who_is_locked_out_leaves_none_anywhere()
+    {
+        var (pool, operators) = (await PoolAsync(), await deployment.PoolAsync(UserPool.OperatorsSlug));
+        var (_, otto) = (await MemberAsync(pool, ConsoleRole.Operator), await MemberAsync(pool, ConsoleRole.Operator));
+        var back = await InviteAsync(pool, ConsoleRole.Viewer);
+
+        Assert.Empty((await deployment.Get<BlockUser>().RunAsync(Actor.CommandLine, new UserName(operators, otto.Email), default)).Faults);
+
+        Assert.Null(await deployment.Get<AcceptInvitation>().FindAsync(back.Handle, default));
+    }
+
+    [Fact, Attack("AD-05")]
+    public async Task A_key_neither_takes_back_nor_displaces_the_invitation_of_an_owner()
+    {
+        var pool = await PoolAsync();
+        var key = new Actor("api_key") { Key = new ActingKey(Guid.NewGuid(), "nightly") };
+        var (owner, viewer) = (await InviteAsync(pool, ConsoleRole.Owner), await InviteAsync(pool, ConsoleRole.Viewer));
+        var (invite, revoke) = (deployment.Get<InviteAdministrator>(), deployment.Get<RevokeInvitation>());
+        var open = (await ListAsync(pool)).Invitations.ToDictionary(each => each.Email, each => each.Id);
+
+        Assert.Equal("role_beyond_api_keys", Assert.Single((await revoke.RunAsync(key, pool, open[owner.Email], default)).Faults).Reason);
+        Assert.Equal("role_beyond_api_keys", Assert.Single((await invite.RunAsync(key, new NewAdministrator(pool, owner.Email, ConsoleRole.Viewer), default)).Faults).Reason);
+        Assert.NotNull(await deployment.Get<AcceptInvitation>().FindAsync(owner.Handle, default));
+
+        Assert.Empty((await invite.RunAsync(key, new NewAdministrator(pool, viewer.Email, ConsoleRole.Viewer), default)).Faults);
+        var latest = (await ListAsync(pool)).Invitations.Single(each => each.Email == viewer.Email);
+        Assert.Empty((await revoke.RunAsync(key, pool, latest.Id, default)).Faults);
     }
 
     [Fact, Attack("AD-08")]

@@ -112,7 +112,8 @@ public class ApplyingAFile(TestDeployment deployment) : IClassFixture<TestDeploy
 
         // Making the keys of as many would take minutes: in a dry run there are none.
         Assert.Equal(500, (await ApplyAsync(Many(500), dryRun: true)).Value!.Changes.Count);
-        Assert.Equal("configuration_too_many_applications", Assert.Single((await ApplyAsync(Many(501), dryRun: true)).Faults).Reason);
+        var refused = Assert.Single((await ApplyAsync(Many(501), dryRun: true)).Faults);
+        Assert.Equal(("configuration_too_many_applications", 500), (refused.Reason, Assert.Single(refused.Values)));
     }
 
     [Fact]

@@ -63,6 +63,7 @@ public class WorkingOnKeys : IAsyncLifetime
 
         var refused = await deployment.Get<RotateKeys>().RunAsync(Actor.CommandLine, now, default);
         Assert.Equal("keys_too_many", Assert.Single(refused.Faults).Reason);
+        Assert.Single(refused.Faults[0].Values);
         Assert.Equal(8, (await ListAsync()).Count(key => key is { Application: "notes", Algorithm: SigningAlgorithm.ES256 }));
 
         deployment.Clock.Advance(TimeSpan.FromDays(40));

@@ -32,6 +32,22 @@ public class LosingTheAnswer(HostedServer server) : IClassFixture<HostedServer>
         Assert.Equal((1, 200, "made", "true"), (done, again.Response.StatusCode, Text(again), again.Response.Headers["Idempotent-Replayed"].ToString()));
     }
 
+    [Fact]
+    public async Task A_client_that_is_gone_before_it_begins_leaves_no_name_that_is_neither_done_nor_free()
+    {
+        var call = await CallAsync("d");
+        call.RequestAborted = new CancellationToken(canceled: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(call, http =>
+        {
+            done++;
+            return http.Response.WriteAsync("made", http.RequestAborted);
+        }));
+
+        var again = await AgainAsync(call);
+
+        Assert.Equal((1, "made", "true"), (done, Text(again), again.Response.Headers["Idempotent-Replayed"].ToString()));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(500)]

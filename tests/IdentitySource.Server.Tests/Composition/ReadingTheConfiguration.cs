@@ -91,6 +91,17 @@ public class ReadingTheConfiguration
         Assert.All(refused.Faults, fault => Assert.Contains(fault, refused.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("PerKey", "0")]
+    [InlineData("DearPerPool", "-1")]
+    [InlineData("FailuresPerSource", "many")]
+    [InlineData("PerKey", "99999999999")]
+    public void A_limit_of_the_api_that_would_break_every_request_stops_the_start(string name, string value)
+    {
+        Assert.StartsWith($"IdentitySource:ApiLimits:{name} ", Assert.Single(Faults(($"ApiLimits:{name}", value))), StringComparison.Ordinal);
+        Assert.NotNull(Read(($"ApiLimits:{name}", "1")));
+    }
+
     [Theory, Attack("HI-08")]
     [InlineData("Host", "mail.acme.test:587")]
     [InlineData("Host", "mail acme")]

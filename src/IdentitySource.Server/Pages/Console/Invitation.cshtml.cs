@@ -43,7 +43,9 @@ public sealed class InvitationModel(AcceptInvitation accept, ConsoleSignIn signI
         Actor actor = new("invitation", null, Reference.Of(HttpContext), HttpContext.Connection.RemoteIpAddress?.ToString(), UserAgent.Of(HttpContext));
         if ((await accept.RunAsync(actor, Link, invitation.UserId, password ?? "", cancel)).Refused(out var faults, out _))
         {
-            return faults[0].Field == "password" ? Wrong(invitation) : Dead();
+            return faults[0].Reason == "passwords_busy" ? Show(invitation, text["Invitation.Busy"], StatusCodes.Status503ServiceUnavailable)
+                : faults[0].Field == "password" ? Wrong(invitation)
+                : Dead();
         }
 
         if (await signIn.StartAsync(HttpContext, invitation.Email, password ?? "", cancel) is PasswordVerdict.Accepted(var person))
