@@ -36,8 +36,8 @@ public partial class SpeakingBothLanguages
         Assert.Equal(ConsoleAreas.All.Count, ConsoleAreas.All.Select(area => area.Path).Distinct().Count());
     }
 
-    /// <summary>What no page of the console answers: of the set-up, of commands, and of an invitation, which has a page of its own for it.</summary>
-    private static readonly string[] SaidElsewhere = ["administrator_exists", "database_in_use", "demo_exists", "invitation_dead", "pool_unknown", "setup_link_invalid"];
+    /// <summary>What no page of the console answers: of the set-up, of commands, of an invitation, which has a page of its own for it, and what is for API keys alone.</summary>
+    private static readonly string[] SaidElsewhere = ["administrator_exists", "database_in_use", "demo_exists", "invitation_dead", "pool_unknown", "role_beyond_api_keys", "setup_link_invalid", "user_beyond_api_keys"];
 
     [Fact]
     public void Whatever_an_operation_refuses_is_said_in_both()
