@@ -17,29 +17,19 @@ public sealed class UpdatePool(UserPoolChange change, TimeProvider clock)
         Dictionary<string, object?> detail = [];
         return change.RunAsync<PoolState>(actor, input.PoolId, "user_pool_updated", detail, async (db, pool) =>
         {
-            if (input.Version is { } version && version != PoolState.Of(pool).Version)
+            if (Check(input, pool).ToList() is { Count: > 0 } faults)
             {
-                return ChangedMeanwhile;
+                return faults;
             }
 
             if (input.Name?.Trim() is { } name && name != pool.Name)
             {
-                if (CreatePool.CheckName(name).ToList() is { Count: > 0 } faults)
-                {
-                    return faults;
-                }
-
                 detail["name"] = Changes.Of(pool.Name, name);
                 pool.Name = name;
             }
 
             if (input.PasswordMinLength is { } length && length != pool.PasswordMinLength)
             {
-                if (UpdatePolicies.CheckMinLength(length) is { } fault)
-                {
-                    return fault;
-                }
-
                 detail["password_min_length"] = Changes.Of(Text(pool.PasswordMinLength), Text(length));
                 pool.PasswordMinLength = length;
             }
@@ -53,6 +43,20 @@ public sealed class UpdatePool(UserPoolChange change, TimeProvider clock)
 
             return PoolState.Of(pool);
         }, cancel);
+    }
+
+    private static IEnumerable<Fault> Check(PoolSettings input, UserPool pool)
+    {
+        if (input.Version is { } version && version != PoolState.Of(pool).Version)
+        {
+            return [ChangedMeanwhile];
+        }
+
+        return
+        [
+            .. input.Name?.Trim() is { } name && name != pool.Name ? CreatePool.CheckName(name) : [],
+            .. input.PasswordMinLength is { } length && UpdatePolicies.CheckMinLength(length) is { } fault ? [fault] : Array.Empty<Fault>(),
+        ];
     }
 
     private static Fault ChangedMeanwhile { get; } =
