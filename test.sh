@@ -16,6 +16,7 @@ source scripts/results.sh
 
 results=$root/artifacts/test-results
 parts=("$@")
+declare -A beside=()
 
 wants() {
   ((${#parts[@]} == 0)) || [[ " ${parts[*]} " == *" $1 "* ]]
@@ -83,19 +84,27 @@ build_tests() {
   fi
 }
 
-# dotnet format looks at one file after another: it has a core of its own while the tests run.
-begin_format() {
+# What waits more than it works, or works on one core, does so beside the projects.
+begin() {
   {
-    dotnet format IdentitySource.sln --no-restore --verify-no-changes > "$results/format.log" 2>&1 && touch "$results/format.passed"
+    "$2" > "$results/$1.log" 2>&1 && touch "$results/$1.passed"
   } &
-  format=$!
+  beside[$1]=$!
+}
+
+# The shell forgets how a process ended when another one got its number since: the file tells.
+has_passed() {
+  echo "== $1"
+  wait "${beside[$1]}" 2> /dev/null || true
+  [[ -e $results/$1.passed ]]
+}
+
+check_format() {
+  dotnet format IdentitySource.sln --no-restore --verify-no-changes
 }
 
 end_format() {
-  echo "== format"
-  # The shell forgets how a process ended when another one got its number since: the file tells.
-  wait "$format" 2> /dev/null || true
-  if [[ -e $results/format.passed ]]; then
+  if has_passed format; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1))
@@ -113,15 +122,19 @@ run_project() {
 }
 
 # The server's own clients: they start $IDENTITYSOURCE_SERVER_DLL, the published program, for themselves.
-run_interop() {
-  local code=0 log=$results/interop.log
-  echo "== interop"
+check_interop() {
   # Debian 12 brings Node.js 18, where the standard's crypto object is still behind an option.
   if [[ $(node --version) == v18.* ]]; then
     export NODE_OPTIONS="${NODE_OPTIONS:-} --experimental-global-webcrypto"
   fi
-  { install_interop && IDENTITYSOURCE_SERVER_DLL=$server/IdentitySource.Server.dll npm --prefix tests/interop test; } 2>&1 | tee "$log" || code=$?
-  add_node "$log" "$code"
+  install_interop && IDENTITYSOURCE_SERVER_DLL=$server/IdentitySource.Server.dll npm --prefix tests/interop test
+}
+
+end_interop() {
+  local code=0
+  has_passed interop || code=1
+  cat "$results/interop.log"
+  add_node "$results/interop.log" "$code"
 }
 
 install_interop() {
@@ -132,12 +145,16 @@ install_interop() {
 }
 
 # Does the load program work? How fast the server is, is measured apart from the tests.
-run_load() {
-  echo "== load (smoke)"
-  if dotnet artifacts/bin/IdentitySource.Load/release/IdentitySource.Load.dll --smoke --server "$server/IdentitySource.Server.dll"; then
+check_load() {
+  dotnet artifacts/bin/IdentitySource.Load/release/IdentitySource.Load.dll --smoke --server "$server/IdentitySource.Server.dll"
+}
+
+end_load() {
+  if has_passed load; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1))
+    cat "$results/load.log"
     echo "The load program's smoke run failed."
   fi
 }
@@ -151,13 +168,19 @@ build_tests
 if has_interop || has_load; then
   build_server
 fi
-wants format && begin_format
+wants format && begin format check_format
+has_load && begin load check_load
 for name in $(projects); do
   if wants "$name"; then
+    # When the formatter has done its work and what is left is the longest.
+    [[ $name == Management ]] && has_interop && begin interop check_interop
     run_project "$name"
   fi
 done
-has_interop && run_interop
-has_load && run_load
+if has_interop; then
+  [[ -v beside[interop] ]] || begin interop check_interop
+  end_interop
+fi
+has_load && end_load
 wants format && end_format
 finish

@@ -18,7 +18,7 @@ public class MovingAConfigurationByApi(WideApi server) : IClassFixture<WideApi>
         var client = await ApiClient.WithAsync(server, ["configuration:read"]);
         await server.NotesAsync();
         await using var db = await server.DatabaseAsync(server.PoolId);
-        var before = await db.Events.CountAsync(row => row.Kind == "configuration_exported");
+        var before = await db.Events.Where(row => row.Kind == "configuration_exported").Select(row => row.Id).ToListAsync();
 
         var json = (await client.GetAsync("/configuration")).Is(200);
         Assert.Equal(("application/json", "1"), (json.Type, json["format"]));
@@ -29,7 +29,7 @@ public class MovingAConfigurationByApi(WideApi server) : IClassFixture<WideApi>
         Assert.Equal(400, (await client.GetAsync("/configuration?format=xml")).Status);
         Assert.Equal(400, (await client.GetAsync("/configuration?with_secrets=true")).Status);
 
-        var taken = await db.Events.Where(row => row.Kind == "configuration_exported").OrderBy(row => row.Id).Skip(before).Select(row => row.Detail!).ToListAsync();
+        var taken = await db.Events.Where(row => row.Kind == "configuration_exported" && !before.Contains(row.Id)).Select(row => row.Detail!).ToListAsync();
         Assert.Equal(2, taken.Count(detail => detail.Contains("nightly", StringComparison.Ordinal) && detail.Contains("\"secrets\":false", StringComparison.Ordinal)));
     }
 
@@ -115,8 +115,8 @@ public class MovingAConfigurationByApi(WideApi server) : IClassFixture<WideApi>
     [InlineData("application/yaml", "format: 1\nroles:\n  - name: x\n - name: y\n", 400, "configuration_malformed")]
     [InlineData("application/yaml", "format: 1\n---\nformat: 1\n", 400, "configuration_malformed")]
     [InlineData("application/yaml", "format: !!python/object:os.system 1\n", 400, "configuration_malformed")]
-    [InlineData("application/yaml", "format: 1\ngroups: [{ code: g, name: \"\\0\" }]\n", 422, "group_malformed")]
-    [InlineData("application/yaml", "format: 1\nresources: [{ code: g, description: \"a\\0b\" }]\n", 422, "description_malformed")]
+    [InlineData("application/yaml", "format: 1\ngroups: [{ code: g, name: \"\\0\" }]\n", 400, "configuration_malformed")]
+    [InlineData("application/yaml", "format: 1\nresources: [{ code: g, description: \"a\\0b\" }]\n", 400, "configuration_malformed")]
     [InlineData("text/plain", """{"format":1}""", 415, "body_no_json")]
     [InlineData("application/yaml; charset=utf-16", "format: 1", 415, "body_no_json")]
     public async Task A_wrong_file_is_refused(string type, string file, int status, string reason)
