@@ -66,7 +66,9 @@ public partial class WalkingEveryRoute(HostedServer server) : IClassFixture<Host
     public async Task A_viewer_looks_at_everything_but_what_is_for_others_and_sees_no_secret()
     {
         var browser = await server.ConsoleAsync(ConsoleRole.Viewer);
-        var pages = (await ActsAsync()).Where(act => !act.IsPost && !OfStrangers.ContainsKey(act.Path)).ToList();
+
+        // The stream of the live log has no end to wait for; that viewers may listen is tested where it is read.
+        var pages = (await ActsAsync()).Where(act => !act.IsPost && !OfStrangers.ContainsKey(act.Path) && !act.Path.EndsWith("/live", StringComparison.Ordinal)).ToList();
         foreach (var act in pages)
         {
             var seen = await browser.GetAsync(act.Address);
