@@ -7,6 +7,11 @@ public static class MasterKeyFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Together ten seconds; a key is made in a thousandth of it.</summary>
+    private const int MostWaits = 1000;
+
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(10);
+
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
@@ -40,9 +45,18 @@ public static class MasterKeyFile
         }
     }
 
-    /// <summary>Written aside and moved into place: another process sees no file or the whole key, and of two that start at once one wins.</summary>
+    /// <summary>
+    /// Written aside and moved into place: another process sees no file or the whole key. One at a time, because a move that must not
+    /// replace anything looks first and moves then: of two, each would have its own key, and one of them none that is kept.
+    /// </summary>
     private static void Create(string path)
     {
+        using var turn = TakeTurn(path);
+        if (File.Exists(path))
+        {
+            return;
+        }
+
         var aside = $"{path}.{Guid.NewGuid():N}";
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -67,6 +81,31 @@ public static class MasterKeyFile
         catch (IOException) when (File.Exists(path))
         {
             File.Delete(aside);
+        }
+    }
+
+    private static FileStream TakeTurn(string path)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.DeleteOnClose };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        for (var waits = 0; ; waits++)
+        {
+            try
+            {
+                return new FileStream(path + ".lock", options);
+            }
+            catch (UnauthorizedAccessException refused)
+            {
+                throw new MasterKeyException($"The master key file {path} cannot be written by this user.", refused);
+            }
+            catch (IOException) when (waits < MostWaits && File.Exists(path + ".lock"))
+            {
+                Thread.Sleep(Wait);
+            }
         }
     }
 }
