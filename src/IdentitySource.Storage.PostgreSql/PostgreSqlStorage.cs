@@ -1,6 +1,8 @@
+using System.Data;
 using System.Data.Common;
 using IdentitySource.Storage.Ports;
 using IdentitySource.Storage.PostgreSql.Statements;
+using IdentitySource.Storage.Statements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -25,17 +27,18 @@ public static class PostgreSqlStorage
     public static DbContextOptionsBuilder UsePostgreSql(this DbContextOptionsBuilder options, NpgsqlDataSource source) =>
         options.UseNpgsql(source, Configure).ReplaceService<IModelCustomizer, PostgreSqlModel>().UseModel(Model.Value);
 
-    /// <summary>Makes the model of the process. It takes as long as a database to start and needs none, so a start does both at once.</summary>
-    public static void Prepare() => _ = Model.Value;
+    internal static void Prepare() => _ = Model.Value;
 
     /// <summary>Wants a <see cref="DatabaseConnection"/> by the time that anything is resolved.</summary>
     public static IServiceCollection AddPostgreSql(this IServiceCollection services) => services
         .AddSingleton(provider => Open(provider.GetRequiredService<DatabaseConnection>().ConnectionString))
         .AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>())
         .AddPooledDbContextFactory<IdentitySourceDb>((provider, options) => options.UsePostgreSql(provider.GetRequiredService<NpgsqlDataSource>()))
+        .AddSingleton<IDatabaseEngine, PostgreSqlEngine>()
         .AddSingleton<IDatabaseFaults, PostgreSqlFaults>()
         .AddSingleton<IBulkRows, PostgreSqlBulkRows>()
         .AddSingleton<IRowEstimates, PostgreSqlRowEstimates>()
+        .AddSingleton(new StatementDialect(DbType.Guid, id => id))
         .AddSingleton(GrantSql.Statements)
         .AddSingleton(SessionSql.Statements)
         .AddSingleton(ConsentSql.Statements)

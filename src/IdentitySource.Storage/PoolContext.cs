@@ -1,6 +1,4 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace IdentitySource.Storage;
 
@@ -22,14 +20,4 @@ public static class PoolContext
     public static Task TakeTurnAsync(this IdentitySourceDb db, Guid poolId, CancellationToken cancel) =>
         db.UserPools.Where(pool => pool.Id == poolId)
             .ExecuteUpdateAsync(pools => pools.SetProperty(pool => pool.Name, pool => pool.Name), cancel);
-
-    /// <summary>A statement within the context's transaction: done with it, undone with it, and never repeated alone.</summary>
-    internal static DbCommand Command(this IdentitySourceDb db, string sql)
-    {
-        var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("There is no transaction to be part of.");
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = transaction.GetDbTransaction();
-        command.CommandText = sql;
-        return command;
-    }
 }

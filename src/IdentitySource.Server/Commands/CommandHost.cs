@@ -2,7 +2,7 @@ using System.CommandLine;
 using IdentitySource.Management;
 using IdentitySource.Management.UserPools;
 using IdentitySource.Server.Composition;
-using IdentitySource.Storage.PostgreSql.PrivateCluster;
+using IdentitySource.Storage;
 
 namespace IdentitySource.Server.Commands;
 
@@ -17,7 +17,7 @@ public sealed record CommandHost(TextReader Input, TextWriter Output, TextWriter
         parsed,
         async (services, token) =>
         {
-            await services.GetRequiredService<DatabaseStartup>().OpenAsync(ClusterUse.Command, token);
+            await services.GetRequiredService<DatabaseStartup>().OpenAsync(DatabaseUse.Command, token);
             return await run(new CommandRun(services, parsed, token));
         },
         cancel);
@@ -31,7 +31,7 @@ public sealed record CommandHost(TextReader Input, TextWriter Output, TextWriter
         });
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.AddServerLog(builder.Configuration, builder.Environment, command: true);
-        builder.Services.AddIdentitySource();
+        builder.Services.AddIdentitySource(builder.Configuration);
 
         // Built and never started: no server, no background work; its end closes the database.
         var app = builder.Build();

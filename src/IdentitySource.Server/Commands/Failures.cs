@@ -1,15 +1,12 @@
 using IdentitySource.Server.Composition;
+using IdentitySource.Storage;
 using IdentitySource.Storage.Keys;
-using IdentitySource.Storage.PostgreSql;
-using IdentitySource.Storage.PostgreSql.PrivateCluster;
 
 namespace IdentitySource.Server.Commands;
 
 /// <summary>What an operator has to mend is a sentence and an exit code of its own; a stack is for faults of ours.</summary>
 internal static class Failures
 {
-    private static readonly PostgreSqlFaults Database = new();
-
     public static async Task<int> GuardAsync(Func<Task<int>> run, TextWriter error)
     {
         try
@@ -32,9 +29,9 @@ internal static class Failures
     {
         ConfigurationException => (ExitCodes.Configuration, failure.Message),
         DatabaseException database => (database.ExitCode, failure.Message),
-        PrivateClusterException => (ExitCodes.DatabaseUnreachable, failure.Message),
+        PrivateDatabaseException => (ExitCodes.DatabaseUnreachable, failure.Message),
         MasterKeyException => (ExitCodes.MasterKey, failure.Message),
-        _ when Database.IsOutage(failure) => (ExitCodes.DatabaseUnreachable, $"The database failed: {failure.GetBaseException().Message}"),
+        _ when DatabaseChoice.IsOutage(failure) => (ExitCodes.DatabaseUnreachable, $"The database failed: {failure.GetBaseException().Message}"),
         _ => null,
     };
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using IdentitySource.Server.Composition;
-using IdentitySource.Storage.PostgreSql.PrivateCluster;
+using IdentitySource.Storage;
 
 namespace IdentitySource.Server.Commands;
 
@@ -15,7 +15,7 @@ internal static class MigrateCommand
             async (services, token) =>
             {
                 var startup = services.GetRequiredService<DatabaseStartup>();
-                await startup.ConnectAsync(ClusterUse.Command, token);
+                await startup.ConnectAsync(DatabaseUse.Command, token);
                 var steps = await startup.MigrateAsync(allowed: true, token);
                 return Answer.Of(new { steps }, steps == 0 ? "The schema is up to date." : $"The schema was brought up to date in {steps} steps.");
             },

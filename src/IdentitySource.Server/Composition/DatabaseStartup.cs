@@ -1,18 +1,19 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using IdentitySource.Management.UserPools;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Keys;
-using IdentitySource.Storage.PostgreSql;
-using IdentitySource.Storage.PostgreSql.PrivateCluster;
+using IdentitySource.Storage.Ports;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace IdentitySource.Server.Composition;
 
 /// <summary>
-/// Brings the database up before anything needs it: the named one, or the private cluster of the data folder; then its schema, the
+/// Brings the database up before anything needs it: the named one, or a private one in the data folder; then its schema, the
 /// master key's check and the pools that every deployment has. Made first, so the container ends it last, after the last query.
 /// </summary>
-public sealed partial class DatabaseStartup(DeploymentOptions options, IConfiguration configuration, IServiceProvider services, ILogger<DatabaseStartup> log)
+public sealed partial class DatabaseStartup(
+    DeploymentOptions options, IConfiguration configuration, IDatabaseEngine engine, IServiceProvider services, ILogger<DatabaseStartup> log)
     : IAsyncDisposable, IDisposable
 {
     /// <summary>A server that starts beside its database waits for it this long.</summary>
@@ -25,15 +26,15 @@ public sealed partial class DatabaseStartup(DeploymentOptions options, IConfigur
     public DatabaseConnection Connection => connection ?? throw new InvalidOperationException("The database was not opened.");
 
     /// <summary>Null when an external database is used.</summary>
-    public PostgresCluster? Cluster { get; private set; }
+    public IPrivateDatabase? Private { get; private set; }
 
     /// <exception cref="DatabaseException">It cannot be reached, or its schema is not ours.</exception>
-    /// <exception cref="PrivateClusterException">The private cluster cannot run.</exception>
+    /// <exception cref="PrivateDatabaseException">The private database cannot run.</exception>
     /// <exception cref="MasterKeyException">The master key is not this database's.</exception>
-    public async Task OpenAsync(ClusterUse use, CancellationToken cancel)
+    public async Task OpenAsync(DatabaseUse use, CancellationToken cancel)
     {
-        await Task.WhenAll(Task.Run(PostgreSqlStorage.Prepare, cancel), ConnectAsync(use, cancel));
-        await MigrateAsync(allowed: Cluster is not null || (use == ClusterUse.Server && options.Migrate), cancel);
+        await Task.WhenAll(Task.Run(engine.PrepareModel, cancel), ConnectAsync(use, cancel));
+        await MigrateAsync(allowed: Private is not null || (use == DatabaseUse.Server && options.Migrate), cancel);
         await using (var db = await services.GetRequiredService<IDbContextFactory<IdentitySourceDb>>().CreateDbContextAsync(cancel))
         {
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -44,20 +45,10 @@ public sealed partial class DatabaseStartup(DeploymentOptions options, IConfigur
     }
 
     /// <summary>Only reaches the database, whatever is in it.</summary>
-    public async Task ConnectAsync(ClusterUse use, CancellationToken cancel)
+    public async Task ConnectAsync(DatabaseUse use, CancellationToken cancel)
     {
-        if (configuration.GetConnectionString("Default") is { Length: > 0 } given)
-        {
-            connection = new DatabaseConnection(given);
-        }
-        else
-        {
-            Directory.CreateDirectory(options.DataFolder);
-            Cluster = await PostgresCluster.StartAsync(new PrivateClusterOptions(options.DataFolder), use, log, cancel);
-            connection = new DatabaseConnection(Cluster.ConnectionString);
-        }
-
-        await ReachAsync(use == ClusterUse.Server ? Patience : TimeSpan.Zero, cancel);
+        connection = new DatabaseConnection(configuration.GetConnectionString("Default") is { Length: > 0 } given ? Checked(given) : await StartPrivateAsync(use, cancel));
+        await ReachAsync(use == DatabaseUse.Server ? Patience : TimeSpan.Zero, cancel);
     }
 
     /// <summary>EF takes a lock of its own, so several servers may try at once.</summary>
@@ -96,14 +87,26 @@ public sealed partial class DatabaseStartup(DeploymentOptions options, IConfigur
 
     public async ValueTask DisposeAsync()
     {
-        if (Cluster is { } cluster)
+        if (Private is { } own)
         {
-            Cluster = null;
-            await cluster.DisposeAsync();
+            Private = null;
+            await own.DisposeAsync();
         }
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private string Checked(string given) => engine.FindFault(given) is { } fault
+        ? throw new ConfigurationException([$"ConnectionStrings:Default: {fault}"])
+        : given;
+
+    private async Task<string> StartPrivateAsync(DatabaseUse use, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        Private = await engine.StartPrivateAsync(options.DataFolder, use, log, cancel);
+        return Private?.ConnectionString
+            ?? throw new ConfigurationException([$"ConnectionStrings:Default is missing: {engine.Name} has no private database."]);
+    }
 
     private async Task ReachAsync(TimeSpan patience, CancellationToken cancel)
     {
@@ -113,10 +116,10 @@ public sealed partial class DatabaseStartup(DeploymentOptions options, IConfigur
         {
             try
             {
-                await using var reached = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancel);
+                await using var reached = await services.GetRequiredService<DbDataSource>().OpenConnectionAsync(cancel);
                 return;
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+            catch (Exception failure) when (failure is DbException or TimeoutException or SocketException)
             {
                 if (clock.GetElapsedTime(begun) >= patience)
                 {
@@ -129,11 +132,8 @@ public sealed partial class DatabaseStartup(DeploymentOptions options, IConfigur
         }
     }
 
-    private DatabaseException Unreachable(Exception failure)
-    {
-        NpgsqlConnectionStringBuilder parts = new(Connection.ConnectionString);
-        return new DatabaseException($"The database '{parts.Database}' at {parts.Host} cannot be reached: {failure.Message}", failure);
-    }
+    private DatabaseException Unreachable(Exception failure) =>
+        new($"Cannot reach {engine.Describe(Connection.ConnectionString)}: {failure.Message}", failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Bringing the database's schema up to date: {Count} steps")]
     private partial void LogMigrating(int count);

@@ -16,6 +16,8 @@ public sealed record DeploymentOptions
 
     public AddressMode AddressMode { get; init; }
 
+    public DatabaseProvider Database { get; init; }
+
     /// <summary>An absolute path.</summary>
     public string DataFolder { get; init; } = Path.GetFullPath("data");
 
@@ -42,18 +44,19 @@ public sealed record DeploymentOptions
         DeploymentOptions options = new()
         {
             PublicOrigin = section["PublicOrigin"] ?? DefaultOrigin,
-            AddressMode = OneOf<AddressMode>(section, "AddressMode", faults),
+            AddressMode = OptionReading.OneOf<AddressMode>(configuration, $"{Section}:AddressMode", faults),
+            Database = DatabaseChoice.Read(configuration, faults),
             DataFolder = Path.GetFullPath(section["DataFolder"] is { Length: > 0 } folder ? folder : "data"),
             MasterKey = section["MasterKey"] is { Length: > 0 } key ? key : null,
             DefaultLocale = section["DefaultLocale"] ?? "en",
-            Migrate = Switch(section, "Migrate", whenUnset: true, faults),
+            Migrate = OptionReading.Switch(configuration, $"{Section}:Migrate", whenUnset: true, faults),
             Administrator = FirstAdministrator.Read(section.GetSection("Administrator"), faults),
             Mail = MailSettings.Read(section.GetSection("Mail"), faults),
             KnownProxies = ForwardedAddress.ReadProxies(section.GetSection("KnownProxies"), faults),
         };
 
         faults.AddRange(ApiLimitFaults.Of(section.GetSection("ApiLimits")));
-        faults.AddRange(OriginFaults(options, allowHttp: Switch(section, "AllowHttp", whenUnset: false, faults)));
+        faults.AddRange(OriginFaults(options, allowHttp: OptionReading.Switch(configuration, $"{Section}:AllowHttp", whenUnset: false, faults)));
         if (!IsCulture(options.DefaultLocale))
         {
             faults.Add($"{Section}:DefaultLocale '{options.DefaultLocale}' is not the name of a language, like 'en' or 'zh-CN'.");
@@ -89,31 +92,6 @@ public sealed record DeploymentOptions
     private static bool IsLocal(Uri uri) =>
         uri.Host == "localhost" || uri.Host.EndsWith(".localhost", StringComparison.Ordinal)
         || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    private static TEnum OneOf<TEnum>(IConfigurationSection section, string name, List<string> faults)
-        where TEnum : struct, Enum
-    {
-        var text = section[name];
-        if (text is null || (Enum.TryParse<TEnum>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0])))
-        {
-            return text is null ? default : Enum.Parse<TEnum>(text, ignoreCase: true);
-        }
-
-        faults.Add($"{Section}:{name} '{text}' is none of {string.Join(", ", Enum.GetNames<TEnum>())}.");
-        return default;
-    }
-
-    private static bool Switch(IConfigurationSection section, string name, bool whenUnset, List<string> faults)
-    {
-        var text = section[name];
-        if (text is null || bool.TryParse(text, out _))
-        {
-            return text is null ? whenUnset : bool.Parse(text);
-        }
-
-        faults.Add($"{Section}:{name} '{text}' is neither true nor false.");
-        return whenUnset;
-    }
 
     private static bool IsCulture(string name)
     {

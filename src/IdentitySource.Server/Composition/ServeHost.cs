@@ -1,7 +1,7 @@
 using IdentitySource.Management.Mail;
 using IdentitySource.Management.UserImports;
+using IdentitySource.Storage;
 using IdentitySource.Storage.Keys;
-using IdentitySource.Storage.PostgreSql.PrivateCluster;
 using IdentitySource.Storage.Snapshots;
 
 namespace IdentitySource.Server.Composition;
@@ -12,7 +12,7 @@ public static class ServeHost
     public static async Task<int> RunAsync(string[] args)
     {
         await using var app = Build(args);
-        await app.Services.GetRequiredService<DatabaseStartup>().OpenAsync(ClusterUse.Server, app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<DatabaseStartup>().OpenAsync(DatabaseUse.Server, app.Lifetime.ApplicationStopping);
 
         // The pipeline asks for services that read from the database, so it is built when there is one.
         app.UseIdentitySource();
@@ -32,13 +32,13 @@ public static class ServeHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = PublishedFiles() });
         builder.Logging.AddServerLog(builder.Configuration, builder.Environment);
-        builder.Services.AddIdentitySource();
+        builder.Services.AddIdentitySource(builder.Configuration);
         builder.Services.AddProtocol().AddProtocolRoutes().AddSignIn().AddConsole().AddApi().AddDemoShop();
         builder.AddHostedPages();
         builder.LimitRequests();
         builder.Services.AddHostedService<ChangeFollower>();
         builder.Services.AddHostedService<KeyKeeper>();
-        builder.Services.AddHostedService<ClusterWatch>();
+        builder.Services.AddHostedService<PrivateDatabaseWatch>();
         builder.Services.AddHostedService<ImportWorker>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MailSender>());
         builder.Services.AddSingleton<StartNotice>();

@@ -7,7 +7,6 @@ using IdentitySource.Storage;
 using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Identity;
 using IdentitySource.Storage.Keys;
-using IdentitySource.Storage.PostgreSql;
 using IdentitySource.Storage.Snapshots;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,7 +15,7 @@ namespace IdentitySource.Server.Composition;
 /// <summary>Everything that the server and the commands share.</summary>
 public static class Services
 {
-    public static IServiceCollection AddIdentitySource(this IServiceCollection services)
+    public static IServiceCollection AddIdentitySource(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => DeploymentOptions.Read(provider.GetRequiredService<IConfiguration>()));
@@ -25,7 +24,7 @@ public static class Services
         services.AddSingleton(provider => Letterhead(provider.GetRequiredService<DeploymentOptions>()));
         services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection($"{DeploymentOptions.Section}:EventRetention").Get<EventRetention>() ?? new EventRetention());
         services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection($"{DeploymentOptions.Section}:UserImport").Get<ImportLimits>() ?? new ImportLimits());
-        services.AddDatabase();
+        services.AddDatabase(configuration);
         services.AddKeys();
         services.AddIdentityStorage();
         services.AddOperations();
@@ -36,11 +35,11 @@ public static class Services
 
     private static Letterhead Letterhead(DeploymentOptions options) => new(options.PublicOrigin, options.DefaultLocale);
 
-    private static void AddDatabase(this IServiceCollection services)
+    private static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<DatabaseStartup>();
         services.AddSingleton(provider => provider.GetRequiredService<DatabaseStartup>().Connection);
-        services.AddStorage().AddPostgreSql();
+        services.AddStorage().AddDatabaseOfChoice(configuration);
     }
 
     private static void AddKeys(this IServiceCollection services)

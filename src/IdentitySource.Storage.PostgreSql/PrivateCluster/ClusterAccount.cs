@@ -34,7 +34,7 @@ internal sealed record ClusterAccount(string? UserName)
 
         return (await root.RunAsync("id", [Lent], cancel)).ExitCode == 0
             ? new ClusterAccount(Lent)
-            : throw new PrivateClusterException(
+            : throw new PrivateDatabaseException(
                 $"PostgreSQL does not run as root, and there is no account '{Lent}' to run it as. "
                 + "Install PostgreSQL's package (apt-get install postgresql), add the account (useradd --system postgres), or start as an ordinary user.");
     }
@@ -64,7 +64,7 @@ internal sealed record ClusterAccount(string? UserName)
     {
         if (await RunAsync(program, arguments, cancel) is { ExitCode: not 0 } failed)
         {
-            throw new PrivateClusterException($"'{program}' failed for the account '{UserName ?? Environment.UserName}': {failed.Output}");
+            throw new PrivateDatabaseException($"'{program}' failed for the account '{UserName ?? Environment.UserName}': {failed.Output}");
         }
     }
 

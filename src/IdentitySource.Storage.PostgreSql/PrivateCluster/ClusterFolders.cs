@@ -35,7 +35,7 @@ internal sealed record ClusterFolders(string Home, ClusterAccount Account)
         if (home.AsSpan().IndexOfAny("\"$`\\\n") >= 0)
         {
             // pg_ctl hands the path to a shell inside double quotes.
-            throw new PrivateClusterException($"PostgreSQL cannot be started in a folder with any of \" $ ` \\ in its path: {data}. Choose another data folder.");
+            throw new PrivateDatabaseException($"PostgreSQL cannot be started in a folder with any of \" $ ` \\ in its path: {data}. Choose another data folder.");
         }
 
         try
@@ -50,7 +50,7 @@ internal sealed record ClusterFolders(string Home, ClusterAccount Account)
         }
         catch (UnauthorizedAccessException refused)
         {
-            throw new PrivateClusterException(
+            throw new PrivateDatabaseException(
                 $"The data folder {data} is not accessible to the user {Environment.UserName}: {refused.Message} "
                 + "Start as the user that owns it, or choose another data folder.", refused);
         }
@@ -66,7 +66,7 @@ internal sealed record ClusterFolders(string Home, ClusterAccount Account)
 
         if (new FileInfo(home).LinkTarget is { } gone)
         {
-            throw new PrivateClusterException($"The database of {data} was kept in {gone}, which is missing. Bring it back, or remove the link {home} to begin anew.");
+            throw new PrivateDatabaseException($"The database of {data} was kept in {gone}, which is missing. Bring it back, or remove the link {home} to begin anew.");
         }
 
         if (account.UserName is not null && !await account.ReachesAsync(data, cancel))
@@ -101,7 +101,7 @@ internal sealed record ClusterFolders(string Home, ClusterAccount Account)
 
         if (!await Account.ReachesAsync(Home, cancel))
         {
-            throw new PrivateClusterException(
+            throw new PrivateDatabaseException(
                 $"The account '{Account.UserName ?? Environment.UserName}' that PostgreSQL runs as cannot reach {Home}. "
                 + "Give it the right to pass through the folders above (chmod o+x), or choose another data folder.");
         }

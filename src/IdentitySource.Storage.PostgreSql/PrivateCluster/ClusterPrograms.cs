@@ -37,7 +37,7 @@ internal sealed class ClusterPrograms(ClusterFolders folders, PrivateClusterOpti
         var made = await folders.Account.RunAsync(binaries.InitDb, arguments, cancel);
         if (made.ExitCode != 0)
         {
-            throw new PrivateClusterException($"PostgreSQL's initdb failed in {folders.Home}: {made.Output}");
+            throw new PrivateDatabaseException($"PostgreSQL's initdb failed in {folders.Home}: {made.Output}");
         }
 
         await ClusterSettings.IncludeAsync(folders.Account, folders.Unfinished, cancel);
@@ -68,7 +68,7 @@ internal sealed class ClusterPrograms(ClusterFolders folders, PrivateClusterOpti
             var said = await ReadLogAsync(before, cancel);
             if (pause > TimeSpan.FromSeconds(5) || !(said.Contains("still in use") || said.Contains("already exists")))
             {
-                throw new PrivateClusterException($"PostgreSQL did not start on {folders.Cluster}. Its log, {folders.Log}, says: {(said.Length > 0 ? said : started.Output)}");
+                throw new PrivateDatabaseException($"PostgreSQL did not start on {folders.Cluster}. Its log, {folders.Log}, says: {(said.Length > 0 ? said : started.Output)}");
             }
 
             log.Retrying(folders.Cluster, said);
@@ -123,7 +123,7 @@ internal sealed class ClusterPrograms(ClusterFolders folders, PrivateClusterOpti
         var file = Path.Combine(folders.Cluster, "PG_VERSION");
         return File.Exists(file) && int.TryParse(File.ReadAllText(file).Split('.')[0].Trim(), out var major)
             ? major
-            : throw new PrivateClusterException($"{folders.Cluster} is not a PostgreSQL cluster (PG_VERSION is missing or unreadable). Move it away to begin anew, or restore it.");
+            : throw new PrivateDatabaseException($"{folders.Cluster} is not a PostgreSQL cluster (PG_VERSION is missing or unreadable). Move it away to begin anew, or restore it.");
     }
 
     private async Task<string> ReadLogAsync(long from, CancellationToken cancel)

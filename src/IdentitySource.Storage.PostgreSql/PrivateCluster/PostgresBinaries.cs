@@ -28,7 +28,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
 
         return found.Count > 0 || named is not { Length: > 0 }
             ? found
-            : throw new PrivateClusterException(
+            : throw new PrivateDatabaseException(
                 $"The folder {named} does not hold PostgreSQL's server programs ({string.Join(", ", Programs)}). Correct {FolderVariable} or leave it out.");
     }
 
@@ -37,7 +37,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     {
         if (installed.Count == 0)
         {
-            throw new PrivateClusterException(
+            throw new PrivateDatabaseException(
                 "PostgreSQL is not installed. Install it (Debian, Ubuntu: apt-get install postgresql), "
                 + "or name an existing server in ConnectionStrings__Default.");
         }
@@ -47,7 +47,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
             return installed.MaxBy(one => one.Major)!;
         }
 
-        return installed.FirstOrDefault(one => one.Major == clusterMajor) ?? throw new PrivateClusterException(
+        return installed.FirstOrDefault(one => one.Major == clusterMajor) ?? throw new PrivateDatabaseException(
             $"The database in {cluster} was made by PostgreSQL {clusterMajor}; installed: {string.Join(", ", installed.Select(one => one.Major))}. "
             + $"Either install that version beside the other (apt-get install postgresql-{clusterMajor}), "
             + $"or convert the folder with pg_upgrade to an installed version (keep a copy of {cluster} first).");
@@ -69,7 +69,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
         var postgres = Path.Combine(folder, "postgres");
         var told = await new ClusterAccount(UserName: null).RunAsync(postgres, ["--version"], cancel);
         var number = told.Output.Split(' ').Select(LeadingNumber).FirstOrDefault(value => value is not null);
-        return number ?? throw new PrivateClusterException($"{postgres} --version does not tell its version: {told.Output}");
+        return number ?? throw new PrivateDatabaseException($"{postgres} --version does not tell its version: {told.Output}");
     }
 
     private static int? LeadingNumber(string word) =>

@@ -1,3 +1,4 @@
+using IdentitySource.Storage.Ports;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace IdentitySource.Storage.PostgreSql.PrivateCluster;
 /// reached through a socket in a closed folder only. Processes that use it share it: the first starts it, the last stops it, and one
 /// that outlived its killed server is adopted.
 /// </summary>
-public sealed class PostgresCluster : IAsyncDisposable
+public sealed class PostgresCluster : IPrivateDatabase
 {
     private const string Superuser = "postgres";
     private const string Owner = "identitysource";
@@ -39,16 +40,16 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>False when it was already running.</summary>
     public bool StartedHere { get; private set; }
 
-    /// <summary>Adopts the running cluster of the data folder or makes and starts it. <see cref="PrivateClusterException"/> says what is in the way.</summary>
-    public static async Task<PostgresCluster> StartAsync(PrivateClusterOptions options, ClusterUse use, ILogger log, CancellationToken cancel)
+    /// <summary>Adopts the running cluster of the data folder or makes and starts it. <see cref="PrivateDatabaseException"/> says what is in the way.</summary>
+    public static async Task<PostgresCluster> StartAsync(PrivateClusterOptions options, DatabaseUse use, ILogger log, CancellationToken cancel)
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new PrivateClusterException("The private database runs on Linux. Elsewhere name a PostgreSQL server in ConnectionStrings__Default.");
+            throw new PrivateDatabaseException("The private database runs on Linux. Elsewhere name a PostgreSQL server in ConnectionStrings__Default.");
         }
 
         var folders = await ClusterFolders.PrepareAsync(options.DataFolder, cancel);
-        var server = use == ClusterUse.Command ? null : ClusterLock.TryTake(folders.ServerLock) ?? throw new PrivateClusterException(
+        var server = use == DatabaseUse.Command ? null : ClusterLock.TryTake(folders.ServerLock) ?? throw new PrivateDatabaseException(
             $"Another IdentitySource server runs on the data folder {Path.GetFullPath(options.DataFolder)}. "
             + "Stop it first, or give this one a data folder of its own. Several servers for one deployment need an external PostgreSQL (ConnectionStrings__Default).");
         PostgresCluster cluster = new(folders, new ClusterPrograms(folders, options, log), server, log);
@@ -64,7 +65,6 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts PostgreSQL again if it died (it was killed, the machine ran out of memory). Harmless while it runs.</summary>
     public async Task EnsureRunningAsync(CancellationToken cancel)
     {
         using var gate = await TakeGateAsync(cancel);
@@ -123,7 +123,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
     private async Task<ClusterLock> TakeGateAsync(CancellationToken cancel) =>
-        await ClusterLock.TakeAsync(folders.GateLock, Patience, cancel) ?? throw new PrivateClusterException(
+        await ClusterLock.TakeAsync(folders.GateLock, Patience, cancel) ?? throw new PrivateDatabaseException(
             $"Another process has been starting or stopping the database in {folders.Cluster} for more than {Patience.TotalMinutes} minutes. Its log is {folders.Log}.");
 
     /// <summary>The socket folder of the PostgreSQL that runs here, whoever started it; waits for one that is starting or stopping.</summary>
@@ -151,7 +151,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             await Task.Delay(pause, cancel);
         }
 
-        throw new PrivateClusterException($"PostgreSQL runs on {folders.Cluster} but does not answer. Its log is {folders.Log}.");
+        throw new PrivateDatabaseException($"PostgreSQL runs on {folders.Cluster} but does not answer. Its log is {folders.Log}.");
     }
 
     private static async Task<bool> AnswersAsync(string socketFolder, CancellationToken cancel)

@@ -32,7 +32,7 @@ internal static class SocketFolder
 
         if (!Fits(folder) || !await IsOursAsync(folders, folder, cancel))
         {
-            throw new PrivateClusterException(
+            throw new PrivateDatabaseException(
                 $"{folder} cannot hold the database's socket: its path is too long, or somebody else made it first. "
                 + "Choose a data folder with a shorter path.");
         }

@@ -91,15 +91,13 @@ internal static class SessionSql
             WHERE pool_id = @pool AND id = @id AND ended_at IS NULL
             """,
 
-        // Rows are locked in one order, so that two of these at once wait for each other and do not deadlock.
+        // Two statements, because one sees only what was committed before it began; sent together they are one transaction. Rows are
+        // locked in one order, so that two of these at once wait for each other and do not deadlock.
         EndAll = """
             WITH open AS (
                 SELECT id FROM sessions WHERE pool_id = @pool AND user_id = @person AND ended_at IS NULL ORDER BY id FOR UPDATE
             )
-            UPDATE sessions s SET ended_at = @now, expires_at = least(expires_at, @now) FROM open WHERE s.pool_id = @pool AND s.id = open.id
-            """,
-
-        RevokeAll = """
+            UPDATE sessions s SET ended_at = @now, expires_at = least(expires_at, @now) FROM open WHERE s.pool_id = @pool AND s.id = open.id;
             WITH granted AS (
                 SELECT id FROM authorizations WHERE pool_id = @pool AND user_id = @person AND revoked_at IS NULL ORDER BY id FOR UPDATE
             )

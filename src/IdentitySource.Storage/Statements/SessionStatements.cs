@@ -23,14 +23,11 @@ public sealed record SessionStatements
 
     public required string End { get; init; }
 
-    /// <summary>Ends all sessions of a person.</summary>
-    public required string EndAll { get; init; }
-
     /// <summary>
-    /// Revokes all that a person granted. After <see cref="EndAll"/>, in its transaction: a statement sees what was committed before
-    /// it began, so only one that begins when the sessions are held sees what was granted in them until then.
+    /// Ends all sessions of a person, then revokes all that the person granted, as one transaction. Only what begins when the sessions
+    /// are held sees what was granted in them until then.
     /// </summary>
-    public required string RevokeAll { get; init; }
+    public required string EndAll { get; init; }
 
     /// <summary>Signs a person out of one application, in one session or in all of them: its own sessions end, shared ones stay.</summary>
     public required string Leave { get; init; }

@@ -22,12 +22,12 @@ public sealed class ConsentStore(Database database, ConsentStatements sql)
     /// <summary>Forgets the consent and revokes what the application got by it, offline or not; within the act's transaction.</summary>
     public async Task WithdrawAsync(IdentitySourceDb db, Guid userId, Guid applicationId, DateTimeOffset now, CancellationToken cancel)
     {
-        await using var command = db.Command(sql.Withdraw)
+        await using var command = database.Within(db, sql.Withdraw)
             .With("pool", db.PoolId)
             .With("person", userId)
             .With("application", applicationId)
             .With("reason", "consent_withdrawn")
             .With("now", now);
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteAsync(cancel);
     }
 }

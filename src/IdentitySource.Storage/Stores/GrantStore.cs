@@ -182,7 +182,7 @@ public sealed class GrantStore(Database database, GrantStatements sql) : IGrantS
         await database.ExecuteAsync(command, cancel);
     }
 
-    private DbCommand Adding(string statement, Authorization authorization, AuthorizationCode? code, Guid? flowId)
+    private Statement Adding(string statement, Authorization authorization, AuthorizationCode? code, Guid? flowId)
     {
         var end = code is null || authorization.ExpiresAt > code.ExpiresAt ? authorization.ExpiresAt : code.ExpiresAt;
         return database.Command(statement)

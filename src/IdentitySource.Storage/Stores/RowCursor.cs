@@ -7,9 +7,9 @@ internal struct RowCursor(DbDataReader row)
 {
     private int column;
 
-    public Guid Id() => row.GetGuid(column++);
+    public Guid Id() => ReadId(column++);
 
-    public Guid? IdOrNull() => row.IsDBNull(column++) ? null : row.GetGuid(column - 1);
+    public Guid? IdOrNull() => row.IsDBNull(column++) ? null : ReadId(column - 1);
 
     public bool Flag() => row.GetBoolean(column++);
 
@@ -26,4 +26,8 @@ internal struct RowCursor(DbDataReader row)
     public DateTimeOffset Time() => row.GetFieldValue<DateTimeOffset>(column++);
 
     public DateTimeOffset? TimeOrNull() => row.IsDBNull(column++) ? null : row.GetFieldValue<DateTimeOffset>(column - 1);
+
+    /// <summary>Where the database's own type of ids has another order, they are bytes.</summary>
+    private readonly Guid ReadId(int at) =>
+        row.GetFieldType(at) == typeof(Guid) ? row.GetGuid(at) : new Guid(row.GetFieldValue<byte[]>(at), bigEndian: true);
 }

@@ -9,9 +9,6 @@ namespace IdentitySource.Storage.Stores;
 /// </summary>
 public sealed class SessionStore(Database database, SessionStatements sql, SessionPolicy policy)
 {
-    /// <summary>Sent together they are one transaction.</summary>
-    private readonly string endAll = $"{sql.EndAll};\n{sql.RevokeAll}";
-
     /// <returns>Null when the person was blocked or got other credentials meanwhile.</returns>
     public async Task<StartedSession?> StartAsync(NewSession start, CancellationToken cancel)
     {
@@ -81,8 +78,8 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
     /// <summary>As <see cref="EndAsync(Guid, Guid, DateTimeOffset, CancellationToken)"/>, within the transaction of the act that ends it.</summary>
     public async Task<bool> EndAsync(IdentitySourceDb db, Guid sessionId, DateTimeOffset now, CancellationToken cancel)
     {
-        await using var command = db.Command(sql.End).With("pool", db.PoolId).With("id", sessionId).With("now", now);
-        return await command.ExecuteNonQueryAsync(cancel) == 1;
+        await using var command = database.Within(db, sql.End).With("pool", db.PoolId).With("id", sessionId).With("now", now);
+        return await command.ExecuteAsync(cancel) == 1;
     }
 
     /// <summary>
@@ -101,10 +98,10 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
         await database.ExecuteAsync(command, cancel);
     }
 
-    /// <summary>All sessions of the person, and all that was granted in them or offline: nothing survives. Two statements, one round trip.</summary>
+    /// <summary>All sessions of the person, and all that was granted in them or offline: nothing survives.</summary>
     public async Task EndAllAsync(Guid poolId, Guid userId, string reason, DateTimeOffset now, CancellationToken cancel)
     {
-        await using var command = database.Command(endAll).With("pool", poolId).With("person", userId).With("reason", reason).With("now", now);
+        await using var command = database.Command(sql.EndAll).With("pool", poolId).With("person", userId).With("reason", reason).With("now", now);
         await database.ExecuteAsync(command, cancel);
     }
 
@@ -112,8 +109,8 @@ public sealed class SessionStore(Database database, SessionStatements sql, Sessi
     /// <param name="reason">Kept with what is revoked: <c>signed_out_everywhere</c>, <c>password_changed</c> …</param>
     public async Task EndAllAsync(IdentitySourceDb db, Guid userId, string reason, DateTimeOffset now, CancellationToken cancel)
     {
-        await using var command = db.Command(endAll).With("pool", db.PoolId).With("person", userId).With("reason", reason).With("now", now);
-        await command.ExecuteNonQueryAsync(cancel);
+        await using var command = database.Within(db, sql.EndAll).With("pool", db.PoolId).With("person", userId).With("reason", reason).With("now", now);
+        await command.ExecuteAsync(cancel);
     }
 }
 

@@ -252,9 +252,9 @@ public class RunningCommands(TestDeployment deployment) : IClassFixture<TestDepl
     [Fact]
     public async Task The_database_is_described_without_its_password()
     {
-        var shown = await shell.RunAsync("db psql --print");
+        var shown = await shell.RunAsync("db shell --print");
         Assert.StartsWith("psql -h ", shown.Output, StringComparison.Ordinal);
-        Assert.Equal(["host", "port", "database", "username"], (await shell.JsonAsync("db psql")).EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["program", "arguments"], (await shell.JsonAsync("db shell")).EnumerateObject().Select(member => member.Name));
     }
 
     [Fact]

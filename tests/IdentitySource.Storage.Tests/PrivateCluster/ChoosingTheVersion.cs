@@ -18,7 +18,7 @@ public class ChoosingTheVersion
     [Fact]
     public void A_cluster_of_a_version_that_is_gone_is_refused_with_both_ways_out()
     {
-        var fault = Assert.Throws<PrivateClusterException>(() => PostgresBinaries.Choose(Installed, clusterMajor: 14, "/data/pg"));
+        var fault = Assert.Throws<PrivateDatabaseException>(() => PostgresBinaries.Choose(Installed, clusterMajor: 14, "/data/pg"));
 
         Assert.Contains("was made by PostgreSQL 14; installed: 15, 17, 16", fault.Message);
         Assert.Contains("apt-get install postgresql-14", fault.Message);
@@ -28,7 +28,7 @@ public class ChoosingTheVersion
     [Fact]
     public void No_PostgreSQL_at_all_names_the_package_and_the_other_way()
     {
-        var fault = Assert.Throws<PrivateClusterException>(() => PostgresBinaries.Choose([], clusterMajor: null, "/data/pg"));
+        var fault = Assert.Throws<PrivateDatabaseException>(() => PostgresBinaries.Choose([], clusterMajor: null, "/data/pg"));
 
         Assert.Contains("apt-get install postgresql", fault.Message);
         Assert.Contains("ConnectionStrings__Default", fault.Message);
@@ -49,7 +49,7 @@ public class ChoosingTheVersion
     {
         using ClusterPlace place = new();
 
-        var fault = await Assert.ThrowsAsync<PrivateClusterException>(() => place.StartAsync(binaries: place.Root));
+        var fault = await Assert.ThrowsAsync<PrivateDatabaseException>(() => place.StartAsync(binaries: place.Root));
 
         Assert.Contains("does not hold PostgreSQL's server programs", fault.Message);
         Assert.Contains("IDENTITYSOURCE_PG_BIN", fault.Message);

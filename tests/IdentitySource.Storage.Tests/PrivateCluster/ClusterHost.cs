@@ -31,7 +31,7 @@ internal static class ClusterHost
         try
         {
             PrivateClusterOptions options = new(arguments[0], Durable: false);
-            var cluster = await PostgresCluster.StartAsync(options, ClusterUse.Server, NullLogger.Instance, default);
+            var cluster = await PostgresCluster.StartAsync(options, DatabaseUse.Server, NullLogger.Instance, default);
             Console.WriteLine("up");
             await asked.Task;
 
@@ -45,7 +45,7 @@ internal static class ClusterHost
             Console.WriteLine("stopped");
             return 0;
         }
-        catch (PrivateClusterException fault)
+        catch (PrivateDatabaseException fault)
         {
             Console.WriteLine(fault.Message);
             return 1;

@@ -37,7 +37,7 @@ public sealed class ClusterPlace : IDisposable
     /// <summary>The account that PostgreSQL's processes have here.</summary>
     public static string? Account => Environment.IsPrivilegedProcess ? "postgres" : null;
 
-    public Task<PostgresCluster> StartAsync(ClusterUse use = ClusterUse.Server, bool durable = false, string? binaries = null) =>
+    public Task<PostgresCluster> StartAsync(DatabaseUse use = DatabaseUse.Server, bool durable = false, string? binaries = null) =>
         PostgresCluster.StartAsync(new PrivateClusterOptions(Data, durable, BinariesFolder: binaries), use, NullLogger.Instance, default);
 
     /// <summary>A stopped cluster, made now if no test before has made it.</summary>

@@ -44,7 +44,7 @@ public sealed class PlacesAndAccounts
         Directory.CreateDirectory(place.Data);
         Directory.CreateSymbolicLink(place.Home, Path.Combine(place.Root, "gone"));
 
-        var fault = await Assert.ThrowsAsync<PrivateClusterException>(() => place.StartAsync());
+        var fault = await Assert.ThrowsAsync<PrivateDatabaseException>(() => place.StartAsync());
 
         Assert.Contains(Path.Combine(place.Root, "gone"), fault.Message);
         File.Delete(place.Home);
@@ -126,7 +126,7 @@ public sealed class PlacesAndAccounts
         Assert.False(socket.StartsWith(place.Root, StringComparison.Ordinal));
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(socket));
         Assert.Equal(1, await ClusterPlace.AskAsync<int>(cluster.ConnectionString, "SELECT 1"));
-        await using (var command = await place.StartAsync(ClusterUse.Command))
+        await using (var command = await place.StartAsync(DatabaseUse.Command))
         {
             Assert.Equal(cluster.ConnectionString, command.ConnectionString);
         }
@@ -137,7 +137,7 @@ public sealed class PlacesAndAccounts
     {
         using ClusterPlace place = new("$(touch x)/data");
 
-        var fault = await Assert.ThrowsAsync<PrivateClusterException>(() => place.StartAsync());
+        var fault = await Assert.ThrowsAsync<PrivateDatabaseException>(() => place.StartAsync());
 
         Assert.Contains("Choose another data folder", fault.Message);
         Assert.False(Directory.Exists(place.Data));

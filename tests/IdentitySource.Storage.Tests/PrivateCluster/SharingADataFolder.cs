@@ -12,7 +12,7 @@ public sealed class SharingADataFolder(ClusterPlace place) : IClassFixture<Clust
     {
         await using var first = await place.StartAsync();
 
-        var fault = await Assert.ThrowsAsync<PrivateClusterException>(() => place.StartAsync());
+        var fault = await Assert.ThrowsAsync<PrivateDatabaseException>(() => place.StartAsync());
 
         Assert.Contains("Another IdentitySource server runs on the data folder", fault.Message);
         Assert.Contains(place.Data, fault.Message);
@@ -25,7 +25,7 @@ public sealed class SharingADataFolder(ClusterPlace place) : IClassFixture<Clust
         await using var server = await place.StartAsync();
         var postmaster = place.Pid;
 
-        await using (var command = await place.StartAsync(ClusterUse.Command))
+        await using (var command = await place.StartAsync(DatabaseUse.Command))
         {
             Assert.False(command.StartedHere);
             Assert.Equal(server.ConnectionString, command.ConnectionString);
@@ -38,7 +38,7 @@ public sealed class SharingADataFolder(ClusterPlace place) : IClassFixture<Clust
     [Fact]
     public async Task The_last_to_leave_stops_it_whoever_started_it()
     {
-        var command = await place.StartAsync(ClusterUse.Command);
+        var command = await place.StartAsync(DatabaseUse.Command);
         var server = await place.StartAsync();
         Assert.True(command.StartedHere);
 
@@ -52,7 +52,7 @@ public sealed class SharingADataFolder(ClusterPlace place) : IClassFixture<Clust
     [Fact]
     public async Task Two_that_start_at_once_agree_on_one_database()
     {
-        var both = await Task.WhenAll(place.StartAsync(ClusterUse.Server), place.StartAsync(ClusterUse.Command));
+        var both = await Task.WhenAll(place.StartAsync(DatabaseUse.Server), place.StartAsync(DatabaseUse.Command));
 
         Assert.Single(both, one => one.StartedHere);
         Assert.Equal(both[0].ConnectionString, both[1].ConnectionString);

@@ -43,7 +43,7 @@ public sealed class StartingAgain(ClusterPlace place) : IClassFixture<ClusterPla
         await place.MakeAsync();
         using var spoilt = place.Change("postgresql.auto.conf", text => text + "no_such_setting = 1\n");
 
-        var fault = await Assert.ThrowsAsync<PrivateClusterException>(() => place.StartAsync());
+        var fault = await Assert.ThrowsAsync<PrivateDatabaseException>(() => place.StartAsync());
 
         Assert.Contains("no_such_setting", fault.Message);
         Assert.Contains(Path.Combine(place.Home, "log"), fault.Message);
@@ -55,7 +55,7 @@ public sealed class StartingAgain(ClusterPlace place) : IClassFixture<ClusterPla
         await place.MakeAsync();
         using var spoilt = place.Change("PG_VERSION", _ => "");
 
-        var fault = await Assert.ThrowsAsync<PrivateClusterException>(() => place.StartAsync());
+        var fault = await Assert.ThrowsAsync<PrivateDatabaseException>(() => place.StartAsync());
 
         Assert.Contains("is not a PostgreSQL cluster", fault.Message);
         Assert.True(File.Exists(Path.Combine(place.Cluster, "postgresql.conf")));
@@ -67,7 +67,7 @@ public sealed class StartingAgain(ClusterPlace place) : IClassFixture<ClusterPla
         await place.MakeAsync();
         using var spoilt = place.Change("PG_VERSION", _ => "9.6\n");
 
-        var fault = await Assert.ThrowsAsync<PrivateClusterException>(() => place.StartAsync());
+        var fault = await Assert.ThrowsAsync<PrivateDatabaseException>(() => place.StartAsync());
 
         Assert.Contains("was made by PostgreSQL 9;", fault.Message);
     }

@@ -59,7 +59,7 @@ public class TestDeployment : IAsyncLifetime
     {
         var node = Node(Settings, Clock, change);
         nodes.Add(node);
-        await node.GetRequiredService<DatabaseStartup>().ConnectAsync(ClusterUse.Command, default);
+        await node.GetRequiredService<DatabaseStartup>().ConnectAsync(DatabaseUse.Command, default);
         return node;
     }
 
@@ -84,16 +84,17 @@ public class TestDeployment : IAsyncLifetime
     {
         await using var node = Node(SettingsOf(connectionString), new FakeClock(), change: null);
         var startup = node.GetRequiredService<DatabaseStartup>();
-        await startup.OpenAsync(ClusterUse.Server, default);
+        await startup.OpenAsync(DatabaseUse.Server, default);
     }
 
     private static ServiceProvider Node(IReadOnlyDictionary<string, string?> settings, FakeClock clock, Action<IServiceCollection>? change)
     {
         ServiceCollection services = [];
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        services.AddSingleton(configuration);
         services.AddSingleton<TimeProvider>(clock);
         services.AddLogging();
-        services.AddIdentitySource();
+        services.AddIdentitySource(configuration);
         change?.Invoke(services);
         return services.BuildServiceProvider();
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using IdentitySource.Storage;
 using IdentitySource.Storage.PostgreSql.PrivateCluster;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -30,7 +31,7 @@ internal sealed class TestServer
         var folder = Directory.CreateTempSubdirectory("identitysource-test-").FullName;
         ClusterGuardian.Watch(folder);
         PrivateClusterOptions options = new(folder, Durable: false, MaxConnections: 300);
-        var cluster = await PostgresCluster.StartAsync(options, ClusterUse.Server, NullLogger.Instance, CancellationToken.None);
+        var cluster = await PostgresCluster.StartAsync(options, DatabaseUse.Server, NullLogger.Instance, CancellationToken.None);
         var owner = new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Username;
         return new TestServer(cluster.SuperuserConnectionString, cluster.ConnectionString) { Owner = owner };
     }

@@ -1,16 +1,16 @@
-using IdentitySource.Storage.PostgreSql.PrivateCluster;
-using Npgsql;
+using IdentitySource.Storage.Ports;
+using IdentitySource.Storage.Stores;
 
 namespace IdentitySource.Server.Composition;
 
 /// <summary>Starts the private database again when it died. An external one is somebody else's to look after.</summary>
-public sealed partial class ClusterWatch(DatabaseStartup startup, NpgsqlDataSource database, TimeProvider clock, ILogger<ClusterWatch> log) : BackgroundService
+public sealed partial class PrivateDatabaseWatch(DatabaseStartup startup, Database database, TimeProvider clock, ILogger<PrivateDatabaseWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (startup.Cluster is not { } cluster)
+        if (startup.Private is not { } own)
         {
             return;
         }
@@ -20,7 +20,7 @@ public sealed partial class ClusterWatch(DatabaseStartup startup, NpgsqlDataSour
         {
             try
             {
-                await TendAsync(cluster, stoppingToken);
+                await TendAsync(own, stoppingToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -29,17 +29,11 @@ public sealed partial class ClusterWatch(DatabaseStartup startup, NpgsqlDataSour
         }
     }
 
-    private async Task TendAsync(PostgresCluster cluster, CancellationToken cancel)
+    private async Task TendAsync(IPrivateDatabase own, CancellationToken cancel)
     {
-        try
+        if (!await database.AnswersAsync(cancel))
         {
-            await using var connection = await database.OpenConnectionAsync(cancel);
-            await using NpgsqlCommand probe = new("SELECT 1", connection);
-            await probe.ExecuteScalarAsync(cancel);
-        }
-        catch (NpgsqlException)
-        {
-            await cluster.EnsureRunningAsync(cancel);
+            await own.EnsureRunningAsync(cancel);
         }
     }
 

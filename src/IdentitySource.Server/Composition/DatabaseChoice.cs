@@ -1,0 +1,25 @@
+using IdentitySource.Storage.Ports;
+using IdentitySource.Storage.PostgreSql;
+
+namespace IdentitySource.Server.Composition;
+
+/// <summary>The one place that knows which databases there are. What it registers is decided once, so a request pays nothing for the choice.</summary>
+internal static class DatabaseChoice
+{
+    public const string Setting = "Database:Provider";
+
+    private static readonly IDatabaseFaults[] Faults = [new PostgreSqlFaults()];
+
+    /// <summary>A name that is none of them is a fault of <see cref="DeploymentOptions"/>, which stops the start; until then it is the default.</summary>
+    public static IServiceCollection AddDatabaseOfChoice(this IServiceCollection services, IConfiguration configuration) =>
+        Read(configuration, faults: []) switch
+        {
+            _ => services.AddPostgreSql(),
+        };
+
+    public static DatabaseProvider Read(IConfiguration configuration, List<string> faults) =>
+        OptionReading.OneOf<DatabaseProvider>(configuration, Setting, faults);
+
+    /// <summary>For failures that come after the services are gone; of whichever database.</summary>
+    public static bool IsOutage(Exception failure) => Array.Exists(Faults, faults => faults.IsOutage(failure));
+}

@@ -1,0 +1,7 @@
+using System.Data;
+
+namespace IdentitySource.Storage.Statements;
+
+/// <summary>What a database wants other than it is in C#: ids must be kept so that their order is that of their making.</summary>
+/// <param name="Id">The value of an id's parameter.</param>
+public sealed record StatementDialect(DbType IdType, Func<Guid, object> Id);
