@@ -102,8 +102,9 @@ public static class MasterKeyFile
             {
                 throw new MasterKeyException($"The master key file {path} cannot be written by this user.", refused);
             }
-            catch (IOException) when (waits < MostWaits && File.Exists(path + ".lock"))
+            catch (IOException held) when (waits < MostWaits && held is not DirectoryNotFoundException)
             {
+                // By another process, which may be gone already.
                 Thread.Sleep(Wait);
             }
         }

@@ -28,7 +28,7 @@ public class RunningCommandsThatCannotWork : IAsyncLifetime
     {
         var ran = await RunAsync(("ConnectionStrings:Default", "Host=127.0.0.1;Port=1;Database=identity;Username=olga;Password=open-sesame"));
         Assert.Equal(4, ran.Code);
-        Assert.Contains("'identity' at 127.0.0.1 cannot be reached", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("Cannot reach the database 'identity' at 127.0.0.1", ran.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("open-sesame", ran.Error + ran.Output, StringComparison.Ordinal);
     }
 

@@ -39,7 +39,7 @@ public partial class DocumentingTheConfiguration
         return Path.Combine(folder.FullName, "docs/operating/configuration.md");
     }
 
-    [GeneratedRegex("IdentitySource__[A-Za-z_]+")]
+    [GeneratedRegex("(?:IdentitySource|Database)__[A-Za-z_]+")]
     private static partial Regex Setting();
 
     /// <summary>A configuration that has nothing and remembers what it was asked for.</summary>

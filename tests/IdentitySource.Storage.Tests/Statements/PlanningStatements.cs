@@ -64,6 +64,7 @@ public class PlanningStatements(CrowdedPool crowd) : IClassFixture<CrowdedPool>
         let statements = crowd.Ground.Services.GetService(kind)!
         from property in kind.GetProperties()
         where property.PropertyType == typeof(string)
-        select ($"{kind.Name}.{property.Name}", (string)property.GetValue(statements)!))
+        from statement in ((string)property.GetValue(statements)!).Split(";\n")
+        select ($"{kind.Name}.{property.Name}", statement))
         .Append(("seeing sessions", PostgreSqlBulkRows.SeeSessions.Replace("$1, $2, $3", "@pools, @ids, @times", StringComparison.Ordinal)));
 }
