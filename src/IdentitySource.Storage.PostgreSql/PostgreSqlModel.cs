@@ -1,6 +1,7 @@
 using IdentitySource.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IdentitySource.Storage.PostgreSql;
 
@@ -20,5 +21,14 @@ internal sealed class PostgreSqlModel(ModelCustomizerDependencies dependencies) 
         user.Property(row => row.NormalizedEmail).UseCollation(ByteOrder);
         user.Property(row => row.NormalizedName).UseCollation(ByteOrder);
         user.Property(row => row.PhoneNumber).UseCollation(ByteOrder);
+        FilterIndexes(modelBuilder.Entity<EventRow>());
+    }
+
+    private static void FilterIndexes(EntityTypeBuilder<EventRow> events)
+    {
+        events.Metadata.FindIndex(EventRow.Acts)!.SetFilter("administrative");
+        events.Metadata.FindIndex(EventRow.Refused)!.SetFilter("NOT success");
+        events.Metadata.FindIndex(EventRow.Failures)!.SetFilter("NOT success");
+        events.Metadata.FindIndex(EventRow.Successes)!.SetFilter("success");
     }
 }

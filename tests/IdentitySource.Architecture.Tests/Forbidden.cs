@@ -35,6 +35,7 @@ public partial class Forbidden
     private static readonly string[] OwnWords =
     [
         "ConsentSql.cs: Union(\"consents.scopes\", \"excluded.scopes\")", "ConsentSql.cs: Union(\"consents.claims\", \"excluded.claims\")", "ConsentSql.cs: one", "ConsentSql.cs: other",
+        "CascadeTriggers.cs: name", "CascadeTriggers.cs: table", "CascadeTriggers.cs: deletes", "CascadeTriggers.cs: same",
         "SweepSql.cs: table", "SweepSql.cs: end", "SweepSql.cs: unless",
     ];
 

@@ -13,9 +13,10 @@ public partial class Structure
         ["IdentitySource.Protocol"] = [],
         ["IdentitySource.Storage"] = ["IdentitySource.Protocol"],
         ["IdentitySource.Storage.PostgreSql"] = ["IdentitySource.Storage"],
-        ["IdentitySource.Storage.Design"] = ["IdentitySource.Storage.PostgreSql"],
+        ["IdentitySource.Storage.SqlServer"] = ["IdentitySource.Storage"],
+        ["IdentitySource.Storage.Design"] = ["IdentitySource.Storage.PostgreSql", "IdentitySource.Storage.SqlServer"],
         ["IdentitySource.Management"] = ["IdentitySource.Storage"],
-        ["IdentitySource.Server"] = ["IdentitySource.Management", "IdentitySource.Storage.PostgreSql"],
+        ["IdentitySource.Server"] = ["IdentitySource.Management", "IdentitySource.Storage.PostgreSql", "IdentitySource.Storage.SqlServer"],
     };
 
     /// <summary>The endpoints of the protocol; what they share lies beside them, never in one of them.</summary>

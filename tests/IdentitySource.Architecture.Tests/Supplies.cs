@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using IdentitySource.TestKit;
 using Xunit;
 
@@ -14,8 +15,11 @@ public class Supplies
         "Microsoft.EntityFrameworkCore.Analyzers", "Microsoft.EntityFrameworkCore.Relational", "Microsoft.Extensions.DependencyModel",
         "Npgsql", "Npgsql.EntityFrameworkCore.PostgreSQL",
         "Serilog", "Serilog.Extensions.Logging", "Serilog.Settings.Configuration", "Serilog.Sinks.Console",
-        "System.CommandLine", "YamlDotNet",
+        "System.CommandLine", "System.Configuration.ConfigurationManager", "System.Security.Cryptography.ProtectedData", "YamlDotNet",
     ];
+
+    /// <summary>Shipped without what they bring along, so no lock file knows them: they are compared with a hash of our own.</summary>
+    private static readonly string[] Alone = ["Microsoft.Data.SqlClient", "Microsoft.EntityFrameworkCore.SqlServer"];
 
     /// <summary>Looks at the source while it is compiled, and is not shipped.</summary>
     private static readonly string[] AtWork = ["Microsoft.CodeAnalysis.BannedApiAnalyzers"];
@@ -31,8 +35,24 @@ public class Supplies
     [Fact, Attack("FW-09")]
     public void Every_project_locks_its_packages() =>
         Assert.All(
-            Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories),
+            Projects,
             project => Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")), project));
+
+    [Fact, Attack("FW-09")]
+    public void An_assembly_that_no_lock_file_knows_is_compared_with_its_hash()
+    {
+        foreach (var project in Projects.Select(path => XDocument.Load(path)).Where(each => !each.Descendants("IsPublishable").Any()))
+        {
+            var referenced = project.Descendants("Reference").Select(each => each.Attribute("Include")!.Value);
+            var compared = project.Descendants("VerifyFileHash").Select(each => each.Attribute("File")!.Value);
+            Assert.Equal(referenced, compared);
+            Assert.Equal(
+                Alone.Where(_ => referenced.Any()),
+                referenced.Select(each => Path.GetFileNameWithoutExtension(project.Descendants(each[2..^1]).Single().Value)).Order(StringComparer.Ordinal));
+        }
+    }
+
+    private static IEnumerable<string> Projects => Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories);
 
     private static string[] Locked(string project)
     {
