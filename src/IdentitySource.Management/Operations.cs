@@ -84,6 +84,7 @@ public static class Operations
     private static IServiceCollection AddAdministration(this IServiceCollection services) => services
         .AddSingleton<ExportConfiguration>()
         .AddSingleton<ApplyConfiguration>()
+        .AddSingleton<ReconcileApplications>()
         .AddSingleton<ListPools>()
         .AddSingleton<CreatePool>()
         .AddSingleton<ListAdministrators>()

@@ -23,7 +23,7 @@ public sealed class CreateApplication(
     public async Task<Outcome<CreatedApplication>> RunAsync(Actor actor, NewApplication input, CancellationToken cancel)
     {
         await using var db = await contexts.ForPoolAsync(input.PoolId, cancel);
-        var outcome = await AddAsync(db, actor, input, cancel);
+        var outcome = await AddAsync(db, actor, input, serverId => keys.NewSet(input.PoolId, serverId, SigningKeyStore.Algorithms), cancel);
         if (outcome.Refused(out _, out var created))
         {
             return outcome;
@@ -50,8 +50,9 @@ public sealed class CreateApplication(
     }
 
     /// <summary>Without saving: part of something larger.</summary>
-    /// <param name="dryRun">Nothing will be saved, so no keys are made: they are what costs.</param>
-    internal async Task<Outcome<CreatedApplication>> AddAsync(IdentitySourceDb db, Actor actor, NewApplication input, CancellationToken cancel, bool dryRun = false)
+    /// <param name="keySet">The first keys of an authorization server; in a transaction, ones that were made before it.</param>
+    internal async Task<Outcome<CreatedApplication>> AddAsync(
+        IdentitySourceDb db, Actor actor, NewApplication input, Func<Guid, IEnumerable<SigningKeyRow>> keySet, CancellationToken cancel)
     {
         var row = ToRow(input);
         var faults = ApplicationRules.Check(row);
@@ -73,11 +74,7 @@ public sealed class CreateApplication(
 
         var secret = !ApplicationRules.NeedsSecret(row) ? null : input.Secret is { } kept ? secrets.Keep(row, kept) : secrets.Renew(row);
         db.Applications.Add(row);
-        if (!dryRun)
-        {
-            keys.AddSet(db, row.PoolId, row.Id);
-        }
-
+        db.SigningKeys.AddRange(keySet(row.Id));
         changes.Add(db, row.PoolId, row.Id);
         audit.Add(db, actor, "application_created", row.Id, detail: new Dictionary<string, object?>
         {

@@ -8,7 +8,10 @@ public sealed record ConfigurationPlan(IReadOnlyList<PlannedChange> Changes, IRe
 /// <param name="Noun"><c>user_pool</c>, <c>role</c>, <c>group</c>, <c>resource</c>, <c>application</c>, <c>access</c> or <c>rule</c>.</param>
 /// <param name="Name">As the file calls it.</param>
 /// <param name="Differences">Of an update: each setting by its name in the file. Never a secret.</param>
-public sealed record PlannedChange(string Act, string Noun, string Name, IReadOnlyDictionary<string, SettingDifference> Differences);
+public sealed record PlannedChange(string Act, string Noun, string Name, IReadOnlyDictionary<string, SettingDifference> Differences)
+{
+    public const string Creation = "create";
+}
 
 /// <summary>Values as the audit trail writes them.</summary>
 public sealed record SettingDifference(object? Before, object? After);

@@ -9,12 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace IdentitySource.Management.Configuration;
 
 /// <summary>Applications with everything of theirs that is configuration.</summary>
-internal sealed class ReconcileApplications(CreateApplication create, ApplicationSecrets secrets)
+public sealed class ReconcileApplications(CreateApplication create, ApplicationSecrets secrets)
 {
-    /// <summary>Each gets keys of its own, which are dear to make, and the pool waits meanwhile.</summary>
+    internal const string Noun = "application";
+
+    /// <summary>Each gets keys of its own, which are dear to make.</summary>
     private const int MostNew = 500;
 
-    public async Task RunAsync(Reconciliation work, PoolConfiguration wanted, Subjects subjects, CancellationToken cancel)
+    internal async Task RunAsync(Reconciliation work, PoolConfiguration wanted, Subjects subjects, CancellationToken cancel)
     {
         var rows = await work.Db.Applications.ToDictionaryAsync(row => row.Address, cancel);
         var names = wanted.Applications.Select(each => AddressRules.Normalize(each.Address)).ToList();
@@ -53,13 +55,13 @@ internal sealed class ReconcileApplications(CreateApplication create, Applicatio
             id = parsed;
         }
 
-        if ((await create.AddAsync(work.Db, work.Actor, NewOf(work.Db.PoolId, id, wanted), cancel, work.DryRun)).Refused(out var faults, out var created))
+        if ((await create.AddAsync(work.Db, work.Actor, NewOf(work.Db.PoolId, id, wanted), work.KeysFor, cancel)).Refused(out var faults, out var created))
         {
             work.Refuse(path, faults);
             return null;
         }
 
-        work.Create("application", created.Address);
+        work.Create(Noun, created.Address);
         return work.Db.Applications.Local.Single(row => row.Id == created.Id);
     }
 
@@ -113,7 +115,7 @@ internal sealed class ReconcileApplications(CreateApplication create, Applicatio
 
         row.Version++;
         row.UpdatedAt = work.Now;
-        work.Update("application", row.Address, differences);
+        work.Update(Noun, row.Address, differences);
         work.Record("application_updated", ApplicationDifference.Detail(null, before, row), row.Id);
         if ((policy.OAuth is null) != (row.Policy.OAuth is null))
         {

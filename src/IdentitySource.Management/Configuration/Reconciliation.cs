@@ -1,10 +1,12 @@
 using IdentitySource.Management.Audit;
 using IdentitySource.Storage;
+using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Keys;
 
 namespace IdentitySource.Management.Configuration;
 
 /// <summary>One comparison of a file with a pool: the context that is changed on the way, what was found, and what is wrong.</summary>
-internal sealed class Reconciliation(IdentitySourceDb db, Actor actor, AuditTrail audit, DateTimeOffset now, bool dryRun)
+internal sealed class Reconciliation(IdentitySourceDb db, Actor actor, AuditTrail audit, DateTimeOffset now, KeySets? keys)
 {
     private static readonly Dictionary<string, SettingDifference> Nothing = [];
 
@@ -13,9 +15,6 @@ internal sealed class Reconciliation(IdentitySourceDb db, Actor actor, AuditTrai
     public IdentitySourceDb Db { get; } = db;
 
     public Actor Actor { get; } = actor;
-
-    /// <summary>What is found is told, and nothing of it saved.</summary>
-    public bool DryRun { get; } = dryRun;
 
     public DateTimeOffset Now { get; } = now;
 
@@ -28,7 +27,10 @@ internal sealed class Reconciliation(IdentitySourceDb db, Actor actor, AuditTrai
     /// <summary>Applications whose snapshots are told; the pool itself is told of every change.</summary>
     public List<Guid> Touched { get; } = [];
 
-    public void Create(string noun, string name) => Changes.Add(new PlannedChange("create", noun, name, Nothing));
+    /// <summary>The first keys of a new application; none when nothing is saved.</summary>
+    public IEnumerable<SigningKeyRow> KeysFor(Guid applicationId) => keys?.Take(applicationId) ?? [];
+
+    public void Create(string noun, string name) => Changes.Add(new PlannedChange(PlannedChange.Creation, noun, name, Nothing));
 
     public void Update(string noun, string name, IReadOnlyDictionary<string, SettingDifference> differences) =>
         Changes.Add(new PlannedChange("update", noun, name, differences));

@@ -31,6 +31,7 @@ public sealed class AddDemo(IDbContextFactory<IdentitySourceDb> contexts, DemoCo
             return busy.ToList();
         }
 
+        var keys = await contents.KeysAsync(poolId, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.TakeTurnAsync(poolId, cancel);
         var deployment = await db.Deployment.SingleAsync(cancel);
@@ -39,7 +40,7 @@ public sealed class AddDemo(IDbContextFactory<IdentitySourceDb> contexts, DemoCo
             return new Fault("demo", "demo_exists", "The demonstration data is there already.");
         }
 
-        if ((await contents.AddAsync(db, actor, people, publicOrigin, cancel)).Refused(out var faults, out var made))
+        if ((await contents.AddAsync(db, actor, people, keys, publicOrigin, cancel)).Refused(out var faults, out var made))
         {
             return faults.ToList();
         }

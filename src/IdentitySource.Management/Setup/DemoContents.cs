@@ -3,11 +3,12 @@ using IdentitySource.Management.Applications;
 using IdentitySource.Management.Users;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Storage;
+using IdentitySource.Storage.Keys;
 
 namespace IdentitySource.Management.Setup;
 
 /// <summary>What a demonstration consists of: applications of three kinds, the machine's account and two people.</summary>
-public sealed class DemoContents(CreateApplication createApplication, AddUser addUser, DemoMachine machine)
+public sealed class DemoContents(CreateApplication createApplication, SigningKeyStore keys, AddUser addUser, DemoMachine machine)
 {
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -28,14 +29,18 @@ public sealed class DemoContents(CreateApplication createApplication, AddUser ad
         return people.ToArray();
     }
 
+    /// <summary>The keys of the applications, likewise.</summary>
+    internal Task<KeySets> KeysAsync(Guid poolId, CancellationToken cancel) => keys.PrepareAsync(poolId, Applications(poolId, "").Length, cancel);
+
     /// <summary>Without saving, as part of <see cref="AddDemo"/>.</summary>
-    internal async Task<Outcome<DemoSet>> AddAsync(IdentitySourceDb db, Actor actor, IReadOnlyList<NewUser> people, string publicOrigin, CancellationToken cancel)
+    internal async Task<Outcome<DemoSet>> AddAsync(
+        IdentitySourceDb db, Actor actor, IReadOnlyList<NewUser> people, KeySets keySets, string publicOrigin, CancellationToken cancel)
     {
         List<Fault> faults = [];
         List<CreatedApplication> applications = [];
         foreach (var application in Applications(db.PoolId, publicOrigin))
         {
-            Collect(await createApplication.AddAsync(db, actor, application, cancel), faults, applications.Add);
+            Collect(await createApplication.AddAsync(db, actor, application, keySets.Take, cancel), faults, applications.Add);
         }
 
         List<DemoUser> users = [];

@@ -7,8 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace IdentitySource.Storage.Keys;
 
 /// <summary>Signing keys at rest: private parts only under the master key, each bound to its own row.</summary>
-public sealed class SigningKeyStore(IDbContextFactory<IdentitySourceDb> contexts, MasterKey master, TimeProvider clock)
+public sealed class SigningKeyStore(IDbContextFactory<IdentitySourceDb> contexts, MasterKey master, TimeProvider clock) : IDisposable
 {
+    private readonly SemaphoreSlim makers = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     /// <summary>Every authorization server has a ring of each.</summary>
     public static IReadOnlyList<SigningAlgorithm> Algorithms { get; } = [SigningAlgorithm.RS256, SigningAlgorithm.ES256];
 
@@ -26,6 +28,29 @@ public sealed class SigningKeyStore(IDbContextFactory<IdentitySourceDb> contexts
         }
     }
 
+    /// <summary>As <see cref="AddSet"/>, for servers that have no name yet; a few makers at a time, so that many sets leave cores for requests.</summary>
+    public async Task<KeySets> PrepareAsync(Guid poolId, int count, CancellationToken cancel)
+    {
+        if (count == 0)
+        {
+            return new KeySets([]);
+        }
+
+        await makers.WaitAsync(cancel);
+        try
+        {
+            return await Task.Run(() => new KeySets(Enumerable.Range(0, count).Select(IReadOnlyList<SigningKeyRow> (_) =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                return [.. NewSet(poolId, Guid.Empty, Algorithms)];
+            })), cancel);
+        }
+        finally
+        {
+            makers.Release();
+        }
+    }
+
     /// <summary>The ring as it stands, with the keys past their end that a hint may still be signed by; revoked ones are left out.</summary>
     public async Task<KeyRing> LoadAsync(Guid poolId, Guid serverId, CancellationToken cancel)
     {
@@ -38,6 +63,8 @@ public sealed class SigningKeyStore(IDbContextFactory<IdentitySourceDb> contexts
 
         return new KeyRing([.. rows.Select(ToRingKey)]);
     }
+
+    public void Dispose() => makers.Dispose();
 
     internal SigningKeyRow New(Guid poolId, Guid serverId, SigningAlgorithm algorithm, DateTimeOffset now, DateTimeOffset? signsFrom)
     {

@@ -1,6 +1,8 @@
 using IdentitySource.Management.Applications;
 using IdentitySource.Management.Configuration;
 using IdentitySource.Management.UserPools;
+using IdentitySource.Protocol.Jose;
+using IdentitySource.Storage.Keys;
 using IdentitySource.TestKit.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -27,6 +29,35 @@ public class ApplyingAFile(TestDeployment deployment) : IClassFixture<TestDeploy
         await using var db = await deployment.DatabaseAsync();
         Assert.False(await db.Applications.AnyAsync(row => row.Address == address + "-two"));
         Assert.False(await db.Roles.AnyAsync(row => row.Name == address + "-role"));
+    }
+
+    [Fact, Attack("DS-12")]
+    public async Task Nobody_else_waits_while_the_keys_of_new_applications_are_made()
+    {
+        var (address, keys) = (await CreatedAsync(), deployment.Get<SigningKeyStore>());
+        using CancellationTokenSource busy = new();
+        var makers = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => keys.PrepareAsync(deployment.PoolId, 10_000, busy.Token)).ToList();
+
+        var applying = ApplyAsync($$"""{ "format": 1, "applications": [{ "address": "{{address}}-new", "name": "New", "redirect_uris": ["https://new.test/cb"] }] }""");
+        try
+        {
+            for (var others = 0; others < 10; others++)
+            {
+                var outcome = await ApplyAsync($$"""{ "format": 1, "roles": [{ "name": "{{address}}-{{others}}" }] }""").WaitAsync(TimeSpan.FromSeconds(20));
+                Assert.Empty(outcome.Faults);
+            }
+
+            Assert.False(applying.IsCompleted);
+        }
+        finally
+        {
+            await busy.CancelAsync();
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(makers));
+        Assert.Equal("application", Assert.Single((await applying).Value!.Changes).Noun);
+        var made = (await deployment.Get<FindApplication>().RunAsync(deployment.PoolId, address + "-new", default))!;
+        Assert.Equal(2, (await keys.LoadAsync(deployment.PoolId, made.Id, default)).Keys.Count(each => each.Key.Algorithm == SigningAlgorithm.RS256));
     }
 
     [Fact]
