@@ -38,10 +38,7 @@ public sealed class ListEvents(IDbContextFactory<IdentitySourceDb> contexts)
         return await NamedAsync(db, rows, cancel);
     }
 
-    /// <summary>What an administrator is called; they live in a pool of their own. The id itself when nobody has it any more.</summary>
-    public async Task<string> NameOfAsync(string administrator, CancellationToken cancel) =>
-        (await NamesOfAsync([administrator], cancel)).GetValueOrDefault(administrator, administrator);
-
+    /// <summary>What administrators are called; they live in a pool of their own. Nobody's id is left out.</summary>
     public async Task<IReadOnlyDictionary<string, string>> NamesOfAsync(IReadOnlyList<string> administrators, CancellationToken cancel)
     {
         var ids = administrators.Select(text => Guid.TryParseExact(text, "N", out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).ToList();

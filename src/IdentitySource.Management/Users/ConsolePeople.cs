@@ -33,16 +33,7 @@ internal static class ConsolePeople
             return new Fault("user", "user_is_yourself", "This is you: somebody else has to do it.");
         }
 
-        if (!await db.Administrators.AnyAsync(row => row.UserId == userId && row.Role == Administrators.OperatorRole, cancel))
-        {
-            return null;
-        }
-
-        // Two operators who do it to each other at once take turns here.
-        await db.TakeTurnAsync(db.PoolId, cancel);
-        var another = await db.Users.Where(CanComeIn)
-            .AnyAsync(user => user.Id != userId && db.Administrators.Any(row => row.UserId == user.Id && row.Role == Administrators.OperatorRole), cancel);
-        return another ? null : new Fault("user", "operator_last", "This is the last operator who can sign in: make another one first.");
+        return await CheckOperatorsAsync(db, userId, cancel) ?? await CheckOwnersAsync(db, userId, cancel);
     }
 
     /// <summary>
@@ -58,8 +49,21 @@ internal static class ConsolePeople
             .ExecuteDeleteAsync(cancel);
     }
 
-    /// <summary>Whoever is deleted takes their roles with them.</summary>
-    public static async Task<Fault?> CheckDeletionAsync(IdentitySourceDb db, Guid userId, CancellationToken cancel)
+    private static async Task<Fault?> CheckOperatorsAsync(IdentitySourceDb db, Guid userId, CancellationToken cancel)
+    {
+        if (!await db.Administrators.AnyAsync(row => row.UserId == userId && row.Role == Administrators.OperatorRole, cancel))
+        {
+            return null;
+        }
+
+        // Two operators who do it to each other at once take turns here.
+        await db.TakeTurnAsync(db.PoolId, cancel);
+        var another = await db.Users.Where(CanComeIn)
+            .AnyAsync(user => user.Id != userId && db.Administrators.Any(row => row.UserId == user.Id && row.Role == Administrators.OperatorRole), cancel);
+        return another ? null : new Fault("user", "operator_last", "This is the last operator who can sign in: make another one first.");
+    }
+
+    private static async Task<Fault?> CheckOwnersAsync(IdentitySourceDb db, Guid userId, CancellationToken cancel)
     {
         var owner = ConsoleRole.Owner.Name();
         var owned = await db.Administrators.Where(row => row.UserId == userId && row.Role == owner).Select(row => row.AdministeredPoolId).Order().ToListAsync(cancel);
@@ -69,7 +73,7 @@ internal static class ConsolePeople
             if (!await db.Users.Where(CanComeIn).AnyAsync(
                 user => user.Id != userId && db.Administrators.Any(row => row.UserId == user.Id && row.AdministeredPoolId == pool && row.Role == owner), cancel))
             {
-                return new Fault("user", "owner_last", "This is the last owner of a user pool: make another one first.");
+                return new Fault("user", "owner_last", "This is the last owner of a user pool who can sign in: make another one first.");
             }
         }
 

@@ -20,7 +20,7 @@ public sealed class DeleteUser(IDbContextFactory<IdentitySourceDb> contexts, Aud
             return UserChange.Unknown(identifier.Text);
         }
 
-        if ((await ConsolePeople.CheckAsync(db, actor, user.Id, locksOut: true, cancel) ?? await ConsolePeople.CheckDeletionAsync(db, user.Id, cancel)) is { } needed)
+        if (await ConsolePeople.CheckAsync(db, actor, user.Id, locksOut: true, cancel) is { } needed)
         {
             return needed;
         }

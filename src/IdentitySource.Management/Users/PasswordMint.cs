@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace IdentitySource.Management.Users;
 
-/// <summary>Makes hashes of new passwords, in the queue that sign-ins wait in: it is the same work, and nobody gets round its bound.</summary>
+/// <summary>Makes hashes of new passwords, in the queue that sign-ins wait in: it is the same work. An import of people has a bound of its own.</summary>
 public sealed class PasswordMint(IPasswordHasher<User> hasher, PasswordGate gate)
 {
     private static readonly User Anybody = new();

@@ -229,6 +229,7 @@ public class GivingRoles(TestDeployment deployment) : IClassFixture<TestDeployme
         var (olga, otto) = (await MemberAsync(pool, ConsoleRole.Owner), await MemberAsync(pool, ConsoleRole.Owner));
         Assert.Empty((await deployment.Get<BlockUser>().RunAsync(Actor.CommandLine, new UserName(operators, otto.Email), default)).Faults);
         Assert.Equal("administrator_last", await ChangeAsync(pool, olga, ConsoleRole.Owner, null));
+        Assert.Equal("owner_last", Assert.Single((await deployment.Get<BlockUser>().RunAsync(Actor.CommandLine, new UserName(operators, olga.Email), default)).Faults).Reason);
         Assert.Equal("owner_last", Assert.Single((await deployment.Get<DeleteUser>().RunAsync(Actor.CommandLine, new UserName(operators, olga.Email), default)).Faults).Reason);
 
         Assert.Empty((await deployment.Get<UnblockUser>().RunAsync(Actor.CommandLine, new UserName(operators, otto.Email), default)).Faults);
