@@ -8,6 +8,7 @@ using IdentitySource.Storage.Stores;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Contracts;
 using IdentitySource.TestKit.Postgres;
+using IdentitySource.TestKit.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -57,6 +58,7 @@ public sealed class PostgresGround : IStoreGround, IAsyncLifetime
             .AddSingleton(new DatabaseConnection($"{ConnectionString};{settings}"))
             .AddStorage()
             .AddPostgreSql()
+            .AskSqlServerToo()
             .BuildServiceProvider();
         servers.Add(server);
         return server;

@@ -3,6 +3,7 @@ using IdentitySource.Server.Composition;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.PostgreSql.PrivateCluster;
+using IdentitySource.TestKit.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +96,7 @@ public class TestDeployment : IAsyncLifetime
         services.AddSingleton<TimeProvider>(clock);
         services.AddLogging();
         services.AddIdentitySource(configuration);
+        services.AskSqlServerToo();
         change?.Invoke(services);
         return services.BuildServiceProvider();
     }
