@@ -30,6 +30,7 @@ public sealed record CommandHost(TextReader Input, TextWriter Output, TextWriter
             EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT"),
         });
         builder.Configuration.AddInMemoryCollection(Settings);
+        builder.Configuration.AddSecretFiles();
         builder.Logging.AddServerLog(builder.Configuration, builder.Environment, command: true);
         builder.Services.AddIdentitySource(builder.Configuration);
 

@@ -34,6 +34,7 @@ public static class CommandLine
             ServeCommand.Create(),
             MigrateCommand.Create(host),
             SetupLinkCommand.Create(host),
+            HealthcheckCommand.Create(host),
             PoolCommands.Create(host),
             ApplicationCommands.Create(host),
             UserCommands.Create(host),

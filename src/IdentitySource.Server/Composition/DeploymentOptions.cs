@@ -36,6 +36,8 @@ public sealed record DeploymentOptions
 
     public MailOptions Mail { get; init; } = new();
 
+    public ShutdownLimits Shutdown { get; init; } = new();
+
     /// <exception cref="ConfigurationException">With every fault.</exception>
     public static DeploymentOptions Read(IConfiguration configuration)
     {
@@ -52,6 +54,7 @@ public sealed record DeploymentOptions
             Migrate = OptionReading.Switch(configuration, $"{Section}:Migrate", whenUnset: true, faults),
             Administrator = FirstAdministrator.Read(section.GetSection("Administrator"), faults),
             Mail = MailSettings.Read(section.GetSection("Mail"), faults),
+            Shutdown = ShutdownLimits.Read(section.GetSection("Shutdown"), faults),
             KnownProxies = ForwardedAddress.ReadProxies(section.GetSection("KnownProxies"), faults),
         };
 

@@ -31,6 +31,7 @@ public static class ServeHost
     private static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = PublishedFiles() });
+        builder.Configuration.AddSecretFiles();
         builder.Logging.AddServerLog(builder.Configuration, builder.Environment);
         builder.Services.AddIdentitySource(builder.Configuration);
         builder.Services.AddProtocol().AddProtocolRoutes().AddSignIn().AddConsole().AddApi().AddDemoShop();
@@ -42,6 +43,7 @@ public static class ServeHost
         builder.Services.AddHostedService<ImportWorker>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MailSender>());
         builder.Services.AddSingleton<StartNotice>();
+        builder.Services.AddLeaving();
         builder.ListenByDefault();
         return builder.Build();
     }
@@ -52,15 +54,9 @@ public static class ServeHost
     /// <summary>Where nothing says otherwise, the server listens at its public origin if that is plain http on this machine, else at the default one.</summary>
     private static void ListenByDefault(this WebApplicationBuilder builder)
     {
-        var configuration = builder.Configuration;
-        if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null
-            && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        if (!ListenAddress.IsSaid(builder.Configuration))
         {
-            builder.WebHost.UseUrls(UrlFor(configuration[$"{DeploymentOptions.Section}:PublicOrigin"]));
+            builder.WebHost.UseUrls(ListenAddress.Usual(builder.Configuration[$"{DeploymentOptions.Section}:PublicOrigin"]));
         }
     }
-
-    /// <summary>A proxy in front ends https, and another host's name may lead anywhere: both want to be told where to listen.</summary>
-    internal static string UrlFor(string? origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var parsed) && parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback ? origin! : DeploymentOptions.DefaultOrigin;
 }

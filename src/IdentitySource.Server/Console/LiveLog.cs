@@ -22,9 +22,12 @@ internal static class LiveLog
 
     public static void MapLiveLog(this IEndpointRouteBuilder address) => address.MapGet("/console/{pool}/logs/live", Look).WithMetadata(new UnattendedAttribute());
 
-    private static ServerSentEventsResult<LiveLine?> Look(HttpContext http, ListEvents list, EventWords words, LookingPlaces places, TimeProvider clock)
+    private static ServerSentEventsResult<LiveLine?> Look(HttpContext http, ListEvents list, EventWords words, LookingPlaces places, TimeProvider clock, IHostApplicationLifetime lifetime)
     {
         http.Response.Headers.CacheControl = "no-store";
+
+        // A proxy that gathers an answer before it passes it on would show nothing for two minutes.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
         string? Asked(string name) => http.Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
         var visit = ConsoleVisit.Of(http);
         var query = EventFilter.Of(visit.Pool!.Id, Asked("kind"), Asked("outcome"), Asked("find")) with
@@ -35,14 +38,14 @@ internal static class LiveLog
 
         // WHATWG HTML §9.2.4: a browser that comes back says what it saw last, so that nothing is lost in between.
         var known = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } last] ? last : Asked("after");
-        return TypedResults.ServerSentEvents(FollowAsync(() => places.Take(query.PoolId, visit.Visitor.UserId), list, words, query with { After = EventFilter.IdOf(known) }, clock, http.RequestAborted));
+        return TypedResults.ServerSentEvents(FollowAsync(() => places.Take(query.PoolId, visit.Visitor.UserId), list, words, query with { After = EventFilter.IdOf(known) }, clock, lifetime.ApplicationStopping, http.RequestAborted));
     }
 
     private static async Task<Guid> NewestAsync(ListEvents list, EventQuery query, TimeProvider clock, CancellationToken cancel) =>
         (await list.RunAsync(query with { Size = 1 }, cancel)).Events is [var newest] ? newest.Id : Guid.CreateVersion7(clock.GetUtcNow());
 
     private static async IAsyncEnumerable<SseItem<LiveLine?>> FollowAsync(
-        Func<IDisposable?> sit, ListEvents list, EventWords words, EventQuery query, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
+        Func<IDisposable?> sit, ListEvents list, EventWords words, EventQuery query, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var place = sit();
         if (place is null)
@@ -55,7 +58,7 @@ internal static class LiveLog
 
         // The answer begins with its first item: without one the page would not know that it is listening. It also says from where to go on.
         yield return new SseItem<LiveLine?>(null, "ready") { EventId = last.ToString("N") };
-        while (clock.GetElapsedTime(started) < Longest)
+        while (clock.GetElapsedTime(started) < Longest && !stopping.IsCancellationRequested)
         {
             var page = await list.RunAsync(query with { After = last }, cancel);
             foreach (var happened in page.Events.Reverse())
@@ -70,8 +73,16 @@ internal static class LiveLog
                 last = Later(last, clock.GetUtcNow() - Late);
             }
 
-            await Task.Delay(Interval, clock, cancel);
+            await PauseAsync(clock, stopping, cancel);
         }
+    }
+
+    /// <summary>A server that leaves ends the answer, and the browser connects to one that stays.</summary>
+    private static async Task PauseAsync(TimeProvider clock, CancellationToken stopping, CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancel);
+        await Task.Delay(Interval, clock, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancel.ThrowIfCancellationRequested();
     }
 
     /// <summary>Ids are version 7: their order is that of time.</summary>

@@ -1,4 +1,4 @@
-using IdentitySource.Storage.Stores;
+using IdentitySource.Server.Composition;
 
 namespace IdentitySource.Server.Endpoints;
 
@@ -8,7 +8,12 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder host)
     {
         host.MapGet("/health/live", () => Results.Text("live"));
-        host.MapGet("/health/ready", async (Database database, CancellationToken cancel) =>
-            await database.AnswersAsync(cancel) ? Results.Text("ready") : Results.Text("the database is unavailable", statusCode: 503));
+        host.MapGet("/health/ready", async (HttpContext http, Readiness readiness, CancellationToken cancel) =>
+        {
+            http.Response.Headers.CacheControl = "no-store";
+            return await readiness.FindFaultAsync(cancel) is { } fault
+                ? Results.Text($"not ready: {fault}", statusCode: StatusCodes.Status503ServiceUnavailable)
+                : Results.Text("ready");
+        });
     }
 }

@@ -18,12 +18,9 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     {
         named ??= Environment.GetEnvironmentVariable(FolderVariable);
         var found = new List<PostgresBinaries>();
-        foreach (var folder in named is { Length: > 0 } ? [named] : UsualFolders())
+        foreach (var folder in Folders(named))
         {
-            if (Programs.All(program => File.Exists(Path.Combine(folder, program))))
-            {
-                found.Add(new PostgresBinaries(folder, await ReadMajorAsync(folder, cancel)));
-            }
+            found.Add(new PostgresBinaries(folder, await ReadMajorAsync(folder, cancel)));
         }
 
         return found.Count > 0 || named is not { Length: > 0 }
@@ -32,14 +29,22 @@ internal sealed record PostgresBinaries(string Folder, int Major)
                 $"The folder {named} does not hold PostgreSQL's server programs ({string.Join(", ", Programs)}). Correct {FolderVariable} or leave it out.");
     }
 
+    /// <summary>Without running any of them: a container image without PostgreSQL has none of the system's small programs either.</summary>
+    public static void Demand(string? named)
+    {
+        named ??= Environment.GetEnvironmentVariable(FolderVariable);
+        if (named is not { Length: > 0 } && !Folders(named).Any())
+        {
+            throw NotInstalled();
+        }
+    }
+
     /// <summary>The newest version for a new cluster; exactly its own version for an existing one (data files differ between majors).</summary>
     public static PostgresBinaries Choose(IReadOnlyList<PostgresBinaries> installed, int? clusterMajor, string cluster)
     {
         if (installed.Count == 0)
         {
-            throw new PrivateDatabaseException(
-                "PostgreSQL is not installed. Install it (Debian, Ubuntu: apt-get install postgresql), "
-                + "or name an existing server in ConnectionStrings__Default.");
+            throw NotInstalled();
         }
 
         if (clusterMajor is null)
@@ -52,6 +57,13 @@ internal sealed record PostgresBinaries(string Folder, int Major)
             + $"Either install that version beside the other (apt-get install postgresql-{clusterMajor}), "
             + $"or convert the folder with pg_upgrade to an installed version (keep a copy of {cluster} first).");
     }
+
+    private static PrivateDatabaseException NotInstalled() => new(
+        "PostgreSQL is not installed. Install it (Debian, Ubuntu: apt-get install postgresql), "
+        + "or name an existing server in ConnectionStrings__Default.");
+
+    private static IEnumerable<string> Folders(string? named) =>
+        (named is { Length: > 0 } ? [named] : UsualFolders()).Where(folder => Programs.All(program => File.Exists(Path.Combine(folder, program))));
 
     private static IEnumerable<string> UsualFolders()
     {

@@ -48,6 +48,7 @@ public sealed class PostgresCluster : IPrivateDatabase
             throw new PrivateDatabaseException("The private database runs on Linux. Elsewhere name a PostgreSQL server in ConnectionStrings__Default.");
         }
 
+        PostgresBinaries.Demand(options.BinariesFolder);
         var folders = await ClusterFolders.PrepareAsync(options.DataFolder, cancel);
         var server = use == DatabaseUse.Command ? null : ClusterLock.TryTake(folders.ServerLock) ?? throw new PrivateDatabaseException(
             $"Another IdentitySource server runs on the data folder {Path.GetFullPath(options.DataFolder)}. "

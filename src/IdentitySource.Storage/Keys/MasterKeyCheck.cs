@@ -21,6 +21,10 @@ public static class MasterKeyCheck
         }
     }
 
+    /// <summary>Whether the database still belongs to this key: it may have been put back from another deployment's backup.</summary>
+    public static async Task<bool> IsOwnAsync(IdentitySourceDb db, MasterKey key, CancellationToken cancel) =>
+        await FindAsync(db, cancel) is { } known && CryptographicOperations.FixedTimeEquals(known, key.Derive("deployment-check"));
+
     private static Task<byte[]?> FindAsync(IdentitySourceDb db, CancellationToken cancel) =>
         db.Deployment.AsNoTracking().Select(row => row.MasterKeyCheck).SingleOrDefaultAsync(cancel);
 

@@ -40,7 +40,7 @@ public class ReadingTheConfiguration
     [InlineData("nonsense", "http://localhost:8080")]
     [InlineData(null, "http://localhost:8080")]
     public void Where_nothing_says_otherwise_it_listens_at_a_plain_origin_of_this_machine(string? origin, string url) =>
-        Assert.Equal(url, ServeHost.UrlFor(origin));
+        Assert.Equal(url, ListenAddress.Usual(origin));
 
     [Theory]
     [InlineData("http://localhost")]
@@ -122,6 +122,18 @@ public class ReadingTheConfiguration
         Dictionary<string, string> settings = new() { ["Host"] = "mail.acme.test", ["From"] = "id@acme.test", [name] = value };
         var fault = Assert.Single(Faults([.. settings.Select(each => ($"Mail:{each.Key}", each.Value))]));
         Assert.StartsWith("IdentitySource:Mail:", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Grace", "5")]
+    [InlineData("Grace", "-00:00:01")]
+    [InlineData("Grace", "soon")]
+    [InlineData("Requests", "00:05:01")]
+    public void A_time_to_leave_in_is_a_time_of_five_minutes_at_most(string name, string value)
+    {
+        Assert.StartsWith($"IdentitySource:Shutdown:{name} ", Assert.Single(Faults(($"Shutdown:{name}", value))), StringComparison.Ordinal);
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(5)), (Read().Shutdown.Grace, Read().Shutdown.Requests));
+        Assert.Equal(TimeSpan.FromSeconds(90), Read(("Shutdown:Grace", "00:01:30")).Shutdown.Grace);
     }
 
     [Fact, Attack("LG-03")]
