@@ -59,6 +59,11 @@ need_test_packages() {
   if needs_postgresql; then
     has_postgresql || missing+=(postgresql)
   fi
+  if wants Server; then
+    [[ -x /usr/sbin/nginx || -x /usr/local/sbin/nginx ]] || missing+=(nginx)
+    # Its systemd-analyze reads the unit file of the documents.
+    command -v systemd-analyze > /dev/null || missing+=(systemd)
+  fi
   if wants Browser || has_interop; then
     [[ -x ${CHROMIUM_PATH:-/usr/bin/chromium} ]] || missing+=(chromium)
     has_files '/usr/share/fonts/truetype/liberation*' || missing+=(fonts-liberation)
@@ -127,7 +132,7 @@ check_interop() {
   if [[ $(node --version) == v18.* ]]; then
     export NODE_OPTIONS="${NODE_OPTIONS:-} --experimental-global-webcrypto"
   fi
-  install_interop && IDENTITYSOURCE_SERVER_DLL=$server/IdentitySource.Server.dll npm --prefix tests/interop test
+  install_interop && npm --prefix tests/interop test
 }
 
 end_interop() {
@@ -165,8 +170,10 @@ need_test_packages
 rm -rf "$results"
 mkdir -p "$results"
 build_tests
-if has_interop || has_load; then
+if has_interop || has_load || wants Server; then
   build_server
+  # For the tests of whole processes: what a release would ship.
+  export IDENTITYSOURCE_SERVER_DLL=$server/IdentitySource.Server.dll
 fi
 wants format && begin format check_format
 has_load && begin load check_load
