@@ -64,6 +64,10 @@ need_test_packages() {
     # Its systemd-analyze reads the unit file of the documents.
     command -v systemd-analyze > /dev/null || missing+=(systemd)
   fi
+  if wants Storage; then
+    # The grammar of T-SQL, where no SQL Server is.
+    command -v sqlfluff > /dev/null || missing+=(sqlfluff)
+  fi
   if wants Browser || has_interop; then
     [[ -x ${CHROMIUM_PATH:-/usr/bin/chromium} ]] || missing+=(chromium)
     has_files '/usr/share/fonts/truetype/liberation*' || missing+=(fonts-liberation)

@@ -12,7 +12,7 @@ public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
 {
     private const string EventColumns = "pool_id, id, at, kind, success, administrative, reason, user_id, application_id, reference, remote_address, user_agent, detail";
 
-    private const string AddEvent = $"""
+    internal const string AddEvent = $"""
         INSERT INTO events ({EventColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (pool_id, id) DO NOTHING
         """;
 
@@ -52,7 +52,7 @@ public sealed class PostgreSqlBulkRows(NpgsqlDataSource source) : IBulkRows
         WHERE s.pool_id = seen.pool_id AND s.id = seen.id
         """;
 
-    private const string UseAccessKeys = """
+    internal const string UseAccessKeys = """
         UPDATE access_keys k SET last_used_at = used.at
         FROM (
             SELECT free.pool_id, free.id, noted.at

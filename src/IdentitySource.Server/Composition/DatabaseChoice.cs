@@ -1,5 +1,6 @@
 using IdentitySource.Storage.Ports;
 using IdentitySource.Storage.PostgreSql;
+using IdentitySource.Storage.SqlServer;
 
 namespace IdentitySource.Server.Composition;
 
@@ -8,12 +9,13 @@ internal static class DatabaseChoice
 {
     public const string Setting = "Database:Provider";
 
-    private static readonly IDatabaseFaults[] Faults = [new PostgreSqlFaults()];
+    private static readonly IDatabaseFaults[] Faults = [new PostgreSqlFaults(), new SqlServerFaults()];
 
     /// <summary>A name that is none of them is a fault of <see cref="DeploymentOptions"/>, which stops the start; until then it is the default.</summary>
     public static IServiceCollection AddDatabaseOfChoice(this IServiceCollection services, IConfiguration configuration) =>
         Read(configuration, faults: []) switch
         {
+            DatabaseProvider.SqlServer => services.AddSqlServer(),
             _ => services.AddPostgreSql(),
         };
 

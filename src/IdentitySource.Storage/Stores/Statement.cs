@@ -40,6 +40,7 @@ public readonly struct Statement(DbCommand command, StatementDialect dialect) : 
         parameter.ParameterName = name;
         parameter.DbType = type;
         parameter.Value = value ?? DBNull.Value;
+        dialect.Fit?.Invoke(parameter);
         command.Parameters.Add(parameter);
         return this;
     }

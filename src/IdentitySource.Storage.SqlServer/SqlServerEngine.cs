@@ -1,0 +1,110 @@
+using System.Data.Common;
+using IdentitySource.Storage.Ports;
+using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.Logging;
+
+namespace IdentitySource.Storage.SqlServer;
+
+/// <summary>SQL Server, always one that is there already.</summary>
+public sealed class SqlServerEngine : IDatabaseEngine
+{
+    private const string Form = "Server=…;Database=…;User ID=…;Password=…";
+
+    /// <summary>2019. Azure SQL Database counts otherwise, and is always new enough.</summary>
+    private const int OldestVersion = 15;
+    private const int AzureSqlDatabase = 5;
+
+    internal const string Facts = """
+        SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)), CAST(SERVERPROPERTY('ProductMajorVersion') AS int), CAST(SERVERPROPERTY('EngineEdition') AS int),
+            CAST(here.compatibility_level AS int), here.is_read_committed_snapshot_on, SYSDATETIMEOFFSET()
+        FROM sys.databases AS here WHERE here.database_id = DB_ID()
+        """;
+
+    /// <summary>Words of PostgreSQL's connection strings that SqlClient does not know.</summary>
+    private static readonly string[] Foreign = ["host", "port", "username", "ssl mode", "search path"];
+
+    public string Name => "SQL Server";
+
+    public void PrepareModel() => SqlServerStorage.Prepare();
+
+    public string? FindFault(string connectionString)
+    {
+        try
+        {
+            SqlConnectionStringBuilder parts = new(connectionString);
+            return parts switch
+            {
+                { DataSource: "" } or { InitialCatalog: "" } => $"It must name a server and a database: {Form}",
+                { Authentication: not (SqlAuthenticationMethod.NotSpecified or SqlAuthenticationMethod.SqlPassword) } =>
+                    $"It asks for a way to sign in that is left out (Authentication): use a SQL login: {Form}",
+                { IntegratedSecurity: false, UserID: "" } => $"It names no account: {Form}",
+                _ => null,
+            };
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            // What the driver says may repeat a part of a password.
+            return $"It is not in SQL Server's form: {Form}" + (IsForeign(connectionString) ? " It looks like PostgreSQL's." : "");
+        }
+    }
+
+    public string Describe(string connectionString)
+    {
+        SqlConnectionStringBuilder parts = new(connectionString);
+        return $"the database '{parts.InitialCatalog}' at {parts.DataSource}";
+    }
+
+    public async Task<DatabaseFacts> ReadFactsAsync(DbDataSource source, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(Facts);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        var (version, level) = (row.GetString(0), row.GetInt32(3));
+        List<string> faults = [];
+        if (row.GetInt32(1) < OldestVersion && row.GetInt32(2) != AzureSqlDatabase)
+        {
+            faults.Add($"SQL Server {version} is too old: its statements are written for 2019 (15.0) and newer.");
+        }
+
+        if (level < SqlServerStorage.Compatibility)
+        {
+            faults.Add($"The database has compatibility level {level}: run ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {SqlServerStorage.Compatibility}.");
+        }
+
+        if (!row.GetBoolean(4))
+        {
+            faults.Add("READ_COMMITTED_SNAPSHOT is off, so that readers wait for writers: run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE.");
+        }
+
+        return new DatabaseFacts($"{Name} {version}", row.GetFieldValue<DateTimeOffset>(5).ToUniversalTime(), faults);
+    }
+
+    public Task<IPrivateDatabase?> StartPrivateAsync(string dataFolder, DatabaseUse use, ILogger log, CancellationToken cancel) =>
+        Task.FromResult<IPrivateDatabase?>(null);
+
+    public DatabaseShell Shell(string connectionString)
+    {
+        SqlConnectionStringBuilder parts = new(connectionString);
+        List<string> arguments = ["-S", parts.DataSource, "-d", parts.InitialCatalog, "-U", parts.UserID];
+        if (parts.TrustServerCertificate)
+        {
+            arguments.Add("-C");
+        }
+
+        return new DatabaseShell(
+            "sqlcmd", arguments, new Dictionary<string, string?> { ["SQLCMDPASSWORD"] = parts.Password }, "-Q", "Microsoft's packages: mssql-tools18");
+    }
+
+    private static bool IsForeign(string connectionString)
+    {
+        try
+        {
+            DbConnectionStringBuilder parts = new() { ConnectionString = connectionString };
+            return Foreign.Any(parts.ContainsKey);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
