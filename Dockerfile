@@ -11,6 +11,7 @@ COPY src/IdentitySource.Protocol/IdentitySource.Protocol.csproj src/IdentitySour
 COPY src/IdentitySource.Storage/IdentitySource.Storage.csproj src/IdentitySource.Storage/packages*.lock.json src/IdentitySource.Storage/
 COPY src/IdentitySource.Storage.PostgreSql/IdentitySource.Storage.PostgreSql.csproj src/IdentitySource.Storage.PostgreSql/packages*.lock.json src/IdentitySource.Storage.PostgreSql/
 COPY src/IdentitySource.Storage.SqlServer/IdentitySource.Storage.SqlServer.csproj src/IdentitySource.Storage.SqlServer/packages*.lock.json src/IdentitySource.Storage.SqlServer/
+COPY src/IdentitySource.Storage.SqlServer.UserTypes/IdentitySource.Storage.SqlServer.UserTypes.csproj src/IdentitySource.Storage.SqlServer.UserTypes/packages*.lock.json src/IdentitySource.Storage.SqlServer.UserTypes/
 COPY src/IdentitySource.Management/IdentitySource.Management.csproj src/IdentitySource.Management/packages*.lock.json src/IdentitySource.Management/
 COPY src/IdentitySource.Server/IdentitySource.Server.csproj src/IdentitySource.Server/packages*.lock.json src/IdentitySource.Server/
 RUN dotnet restore src/IdentitySource.Server --locked-mode -p:PublishReadyToRun=$READY_TO_RUN
