@@ -20,7 +20,7 @@ public sealed record Granted(Seeded At, Authorization Authorization, TokenHandle
     public NewRefreshToken NewRefreshToken => new(Refresh.Hash(), Lifetime, AbsoluteLifetime);
 
     /// <summary>With a code that nobody used yet.</summary>
-    public static async Task<Granted> IssueAsync(PostgresGround ground, bool offline = true, Seeded? at = null, string scopes = "openid profile")
+    public static async Task<Granted> IssueAsync(StoreGround ground, bool offline = true, Seeded? at = null, string scopes = "openid profile")
     {
         at ??= await ground.SeedAsync();
         var authorization = AuthorizationAt(at, offline, scopes);
@@ -33,7 +33,7 @@ public sealed record Granted(Seeded At, Authorization Authorization, TokenHandle
     public static Authorization OfflineAt(Seeded at) => AuthorizationAt(at, offline: true, "openid offline_access");
 
     /// <summary>With a code that has bought a refresh token.</summary>
-    public static async Task<Granted> RedeemAsync(PostgresGround ground, Seeded? at = null)
+    public static async Task<Granted> RedeemAsync(StoreGround ground, Seeded? at = null)
     {
         var granted = await IssueAsync(ground, at: at);
         Assert.IsType<TakenCode.First>(await granted.TakeAsync(ground.Grants));

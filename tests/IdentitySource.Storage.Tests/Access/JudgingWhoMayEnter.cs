@@ -1,14 +1,18 @@
+using IdentitySource.Storage.Entities;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Contracts;
+using IdentitySource.TestKit.Databases;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace IdentitySource.Storage.Tests.Access;
 
 /// <summary>Ann, the role and the group that she is in: which entries let her into an application, and which keep her out.</summary>
-public class JudgingWhoMayEnter(PostgresGround ground) : IClassFixture<PostgresGround>
+public abstract class JudgingWhoMayEnter<TGround>(TGround ground) : IClassFixture<TGround>
+    where TGround : StoreGround
 {
     /// <param name="entries">Subject and verdict: + lets in, - keeps out; a ! behind it: disabled.</param>
-    [Theory]
+    [StoreTheory]
     [InlineData("", true, true)]
     [InlineData("", false, false)]
     [InlineData("user-", true, false)]
@@ -30,7 +34,7 @@ public class JudgingWhoMayEnter(PostgresGround ground) : IClassFixture<PostgresG
     {
         var at = await ground.SeedAsync();
         var subjects = await SubjectsAsync(at);
-        await ground.DoAsync($"UPDATE applications SET access_by_default = {byDefault} WHERE pool_id = '{at.PoolId}'");
+        await ground.InAsync(at.PoolId, db => db.Applications.ExecuteUpdateAsync(set => set.SetProperty(row => row.AccessByDefault, byDefault)));
         foreach (var entry in entries.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var name = entry.TrimEnd('!', '+', '-');
@@ -41,14 +45,13 @@ public class JudgingWhoMayEnter(PostgresGround ground) : IClassFixture<PostgresG
         Assert.Equal(byDefault, await MayEnterAsync(at, at.OtherApplicationId));
     }
 
-    [Fact, Attack("XT-22")]
+    [StoreFact, Attack("XT-22")]
     public async Task An_entry_of_another_pool_means_nothing()
     {
         var (here, there) = (await ground.SeedAsync(), await ground.SeedAsync());
-        await ground.DoAsync($"""
-            INSERT INTO applications SELECT (jsonb_populate_record(mine, jsonb_build_object('pool_id', '{there.PoolId}', 'address', 'twin-{there.PoolId:N}'))).*
-            FROM applications mine WHERE pool_id = '{here.PoolId}' AND id = '{here.ApplicationId}'
-            """);
+        var twin = await ground.InAsync(here.PoolId, db => db.Applications.AsNoTracking().SingleAsync(row => row.Id == here.ApplicationId));
+        (twin.PoolId, twin.Address) = (there.PoolId, $"twin-{there.PoolId:N}");
+        await SaveAsync(there, twin);
         await AddAsync(there with { ApplicationId = here.ApplicationId }, here.Subject.Id, allow: false, enabled: true);
 
         Assert.True(await MayEnterAsync(here, here.ApplicationId));
@@ -57,27 +60,37 @@ public class JudgingWhoMayEnter(PostgresGround ground) : IClassFixture<PostgresG
     private async Task<Dictionary<string, Guid>> SubjectsAsync(Seeded at)
     {
         var ids = new[] { "role", "group", "other-role", "other-group", "bob" }.ToDictionary(name => name, _ => Guid.NewGuid());
-        foreach (var role in new[] { "role", "other-role" })
-        {
-            await ground.DoAsync($"INSERT INTO roles (pool_id, id, name, normalized_name) VALUES ('{at.PoolId}', '{ids[role]}', '{role}', '{role}')");
-        }
-
-        foreach (var group in new[] { "group", "other-group" })
-        {
-            await ground.DoAsync($"INSERT INTO groups (pool_id, id, code, name, created_at) VALUES ('{at.PoolId}', '{ids[group]}', '{group}', '{group}', now())");
-        }
-
-        await ground.DoAsync($"INSERT INTO user_roles (pool_id, user_id, role_id) VALUES ('{at.PoolId}', '{at.Subject.Id}', '{ids["role"]}')");
-        await ground.DoAsync($"INSERT INTO group_members (pool_id, user_id, group_id) VALUES ('{at.PoolId}', '{at.Subject.Id}', '{ids["group"]}')");
+        await SaveAsync(at, [.. new[] { "role", "other-role" }.Select(name => new Role { PoolId = at.PoolId, Id = ids[name], Name = name, NormalizedName = name })]);
+        await SaveAsync(at, [.. new[] { "group", "other-group" }.Select(name => new Group { PoolId = at.PoolId, Id = ids[name], Code = name, Name = name, CreatedAt = at.Now })]);
+        await SaveAsync(at, new UserRole { PoolId = at.PoolId, UserId = at.Subject.Id, RoleId = ids["role"] });
+        await SaveAsync(at, new GroupMember { PoolId = at.PoolId, UserId = at.Subject.Id, GroupId = ids["group"] });
         ids["user"] = at.Subject.Id;
         return ids;
     }
 
-    private Task<int> AddAsync(Seeded at, Guid subject, bool allow, bool enabled) => ground.DoAsync($"""
-        INSERT INTO access_entries (pool_id, id, application_id, subject_kind, subject_id, allow, enabled, created_at)
-        VALUES ('{at.PoolId}', '{Guid.NewGuid()}', '{at.ApplicationId}', 'User', '{subject}', {allow}, {enabled}, now())
-        """);
+    private Task<int> AddAsync(Seeded at, Guid subject, bool allow, bool enabled) => SaveAsync(at, new AccessEntryRow
+    {
+        PoolId = at.PoolId,
+        Id = Guid.CreateVersion7(at.Now),
+        ApplicationId = at.ApplicationId,
+        SubjectKind = SubjectKind.User,
+        SubjectId = subject,
+        Allow = allow,
+        Enabled = enabled,
+        CreatedAt = at.Now,
+    });
+
+    private Task<int> SaveAsync(Seeded at, params object[] rows) => ground.InAsync(at.PoolId, db =>
+    {
+        db.AddRange(rows);
+        return db.SaveChangesAsync();
+    });
 
     private async Task<bool> MayEnterAsync(Seeded at, Guid applicationId) =>
         (await ground.Presences.FindAsync(at.PoolId, at.SessionHash, applicationId, at.Now, default))!.MayEnter;
 }
+
+public class JudgingWhoMayEnterOnPostgreSql(PostgresGround ground) : JudgingWhoMayEnter<PostgresGround>(ground);
+
+[NeedsSqlServer]
+public class JudgingWhoMayEnterOnSqlServer(SqlServerGround ground) : JudgingWhoMayEnter<SqlServerGround>(ground);

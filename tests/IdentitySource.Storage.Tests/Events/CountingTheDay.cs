@@ -1,19 +1,21 @@
 using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Ports;
+using IdentitySource.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace IdentitySource.Storage.Tests.Events;
 
 /// <summary>Charts are drawn from the counts of days, which are written together with the events.</summary>
-public class CountingTheDay(PostgresGround ground) : IClassFixture<PostgresGround>
+public abstract class CountingTheDay<TGround>(TGround ground) : IClassFixture<TGround>
+    where TGround : StoreGround
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 3, 12, 0, 0, TimeSpan.Zero);
 
     private readonly IBulkRows rows = ground.Get<IBulkRows>();
 
-    [Fact]
+    [StoreFact]
     public async Task Each_batch_adds_to_the_numbers_of_its_days()
     {
         var pool = (await ground.SeedAsync()).PoolId;
@@ -35,7 +37,7 @@ public class CountingTheDay(PostgresGround ground) : IClassFixture<PostgresGroun
         Assert.Equal([(day, ann), (day, bob), (day.AddDays(1), bob)], await VisitorsAsync(pool, ann, bob));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_event_that_is_there_already_is_not_counted_again()
     {
         var pool = (await ground.SeedAsync()).PoolId;
@@ -47,7 +49,7 @@ public class CountingTheDay(PostgresGround ground) : IClassFixture<PostgresGroun
         Assert.Equal([("sign_in", 1L), ("visitor", 1)], (await CountsAsync(pool)).Select(each => (each.Measure, each.Count)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Whoever_comes_is_counted_by_the_days_that_they_were_away()
     {
         var pool = (await ground.SeedAsync()).PoolId;
@@ -63,7 +65,7 @@ public class CountingTheDay(PostgresGround ground) : IClassFixture<PostgresGroun
             (await CountsAsync(pool)).Where(each => each.Measure == "visitor").Select(each => (each.Day, each.Key, each.Count)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Of_a_batch_that_fails_nothing_is_counted()
     {
         var pool = (await ground.SeedAsync()).PoolId;
@@ -73,7 +75,7 @@ public class CountingTheDay(PostgresGround ground) : IClassFixture<PostgresGroun
         Assert.Empty(await CountsAsync(pool));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Many_servers_that_count_the_same_things_at_once_lose_nothing()
     {
         var pool = (await ground.SeedAsync()).PoolId;
@@ -113,3 +115,8 @@ public class CountingTheDay(PostgresGround ground) : IClassFixture<PostgresGroun
             Reference = "r",
         };
 }
+
+public class CountingTheDayOnPostgreSql(PostgresGround ground) : CountingTheDay<PostgresGround>(ground);
+
+[NeedsSqlServer]
+public class CountingTheDayOnSqlServer(SqlServerGround ground) : CountingTheDay<SqlServerGround>(ground);

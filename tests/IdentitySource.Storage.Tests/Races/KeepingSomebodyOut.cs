@@ -1,14 +1,16 @@
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 using IdentitySource.TestKit;
+using IdentitySource.TestKit.Databases;
 using Xunit;
 
 namespace IdentitySource.Storage.Tests.Races;
 
 /// <summary>A person is kept out of an application while what it got from them is in use.</summary>
-public class KeepingSomebodyOut(PostgresGround ground) : IClassFixture<PostgresGround>
+public abstract class KeepingSomebodyOut<TGround>(TGround ground) : IClassFixture<TGround>
+    where TGround : StoreGround
 {
-    [Fact, Attack("DB-05")]
+    [StoreFact, Attack("DB-05")]
     public async Task Whatever_was_redeemed_or_refreshed_in_that_moment_nothing_is_alive_afterwards()
     {
         for (var round = 0; round < 5; round++)
@@ -39,7 +41,7 @@ public class KeepingSomebodyOut(PostgresGround ground) : IClassFixture<PostgresG
         }
     }
 
-    [Fact, Attack("RF-07")]
+    [StoreFact, Attack("RF-07")]
     public async Task Of_many_uses_after_that_none_spends_the_token()
     {
         var granted = await Granted.RedeemAsync(ground);
@@ -52,3 +54,8 @@ public class KeepingSomebodyOut(PostgresGround ground) : IClassFixture<PostgresG
         Assert.Equal(granted.At.Now, (await ground.Grants.UseRefreshTokenAsync(granted.Use(granted.Refresh, TokenHandle.New(), granted.At.Now), default))!.SpentAt);
     }
 }
+
+public class KeepingSomebodyOutOnPostgreSql(PostgresGround ground) : KeepingSomebodyOut<PostgresGround>(ground);
+
+[NeedsSqlServer]
+public class KeepingSomebodyOutOnSqlServer(SqlServerGround ground) : KeepingSomebodyOut<SqlServerGround>(ground);

@@ -1,14 +1,17 @@
 using IdentitySource.Protocol.Ports;
+using IdentitySource.Storage.Entities;
 using IdentitySource.TestKit;
+using IdentitySource.TestKit.Databases;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Xunit;
 
 namespace IdentitySource.Storage.Tests.Races;
 
-public class RedeemingOneCode(PostgresGround ground) : IClassFixture<PostgresGround>
+public abstract class RedeemingOneCode<TGround>(TGround ground) : IClassFixture<TGround>
+    where TGround : StoreGround
 {
-    [Theory, Attack("AC-02"), Attack("AC-14"), Attack("DB-02"), Spec("RFC 6749 §4.1.2")]
+    [StoreTheory, Attack("AC-02"), Attack("AC-14"), Attack("DB-02"), Spec("RFC 6749 §4.1.2")]
     [InlineData(2, 20)]
     [InlineData(10, 10)]
     [InlineData(50, 4)]
@@ -23,56 +26,55 @@ public class RedeemingOneCode(PostgresGround ground) : IClassFixture<PostgresGro
 
             Assert.Single(taken.OfType<TakenCode.First>());
             Assert.Equal(contenders - 1, taken.OfType<TakenCode.Again>().Count(again => again.AuthorizationId == granted.Authorization.Id));
-            Assert.Equal(1, await ground.CountAsync("refresh_tokens", granted.At.PoolId));
+            Assert.Equal(1, await ground.CountAsync<RefreshTokenRow>(granted.At.PoolId));
         }
     }
 
-    [Fact, Attack("AC-03")]
+    [StoreFact, Attack("AC-03")]
     public async Task Who_has_to_wait_for_the_winner_takes_nothing()
     {
         var granted = await Granted.IssueAsync(ground);
-        await using var first = await ground.Get<NpgsqlDataSource>().OpenConnectionAsync();
-        await using var transaction = await first.BeginTransactionAsync();
-        await using NpgsqlCommand take = new($"UPDATE authorizations SET code_taken_at = now() WHERE id = '{granted.Authorization.Id}'", first);
-        await take.ExecuteNonQueryAsync();
+        await using var first = await ground.HoldAsync(granted.At.PoolId, db => db.Authorizations.Where(row => row.Id == granted.Authorization.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CodeTakenAt, granted.At.Now)));
 
         var second = granted.TakeAsync(ground.Grants);
         await ground.WaitForALockAsync();
-        await transaction.CommitAsync();
+        await first.CommitAsync();
 
         Assert.IsType<TakenCode.Again>(await second);
-        Assert.Equal(0, await ground.CountAsync("refresh_tokens", granted.At.PoolId));
+        Assert.Equal(0, await ground.CountAsync<RefreshTokenRow>(granted.At.PoolId));
     }
 
-    [Fact, Attack("AC-02")]
+    [StoreFact, Attack("AC-02")]
     public async Task When_the_winner_fails_the_next_one_takes_the_code()
     {
         var granted = await Granted.IssueAsync(ground);
-        await using var first = await ground.Get<NpgsqlDataSource>().OpenConnectionAsync();
-        await using var transaction = await first.BeginTransactionAsync();
-        await using NpgsqlCommand take = new($"UPDATE authorizations SET code_taken_at = now() WHERE id = '{granted.Authorization.Id}'", first);
-        await take.ExecuteNonQueryAsync();
+        await using var first = await ground.HoldAsync(granted.At.PoolId, db => db.Authorizations.Where(row => row.Id == granted.Authorization.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CodeTakenAt, granted.At.Now)));
 
         var second = granted.TakeAsync(ground.Grants);
         await ground.WaitForALockAsync();
-        await transaction.RollbackAsync();
+        await first.RollbackAsync();
 
         Assert.IsType<TakenCode.First>(await second);
     }
 
-    [Fact, Attack("DB-05")]
+    [StoreFact, Attack("DB-05")]
     public async Task Who_waited_for_a_revocation_sees_it()
     {
         var granted = await Granted.IssueAsync(ground);
-        await using var revoker = await ground.Get<NpgsqlDataSource>().OpenConnectionAsync();
-        await using var transaction = await revoker.BeginTransactionAsync();
-        await using NpgsqlCommand revoke = new($"UPDATE authorizations SET revoked_at = now() WHERE id = '{granted.Authorization.Id}'", revoker);
-        await revoke.ExecuteNonQueryAsync();
+        await using var revoker = await ground.HoldAsync(granted.At.PoolId, db => db.Authorizations.Where(row => row.Id == granted.Authorization.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, granted.At.Now)));
 
         var taken = granted.TakeAsync(ground.Grants);
         await ground.WaitForALockAsync();
-        await transaction.CommitAsync();
+        await revoker.CommitAsync();
 
         Assert.Equal("revoked", Assert.IsType<TakenCode.First>(await taken).Grant.Dead());
     }
 }
+
+public class RedeemingOneCodeOnPostgreSql(PostgresGround ground) : RedeemingOneCode<PostgresGround>(ground);
+
+[NeedsSqlServer]
+public class RedeemingOneCodeOnSqlServer(SqlServerGround ground) : RedeemingOneCode<SqlServerGround>(ground);

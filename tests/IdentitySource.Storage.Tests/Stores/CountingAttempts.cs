@@ -1,13 +1,16 @@
 using System.Security.Cryptography;
+using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Stores;
 using IdentitySource.Storage.Tests.Races;
 using IdentitySource.TestKit;
+using IdentitySource.TestKit.Databases;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace IdentitySource.Storage.Tests.Stores;
 
-public class CountingAttempts(PostgresGround ground) : IClassFixture<PostgresGround>
+public abstract class CountingAttempts<TGround>(TGround ground) : IClassFixture<TGround>
+    where TGround : StoreGround
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
@@ -15,7 +18,7 @@ public class CountingAttempts(PostgresGround ground) : IClassFixture<PostgresGro
 
     private AttemptCounter Attempts => ground.Get<AttemptCounter>();
 
-    [Fact, Attack("BF-02"), Attack("DB-14")]
+    [StoreFact, Attack("BF-02"), Attack("DB-14")]
     public async Task A_hundred_tries_at_once_at_several_servers_are_a_hundred()
     {
         var at = await ground.SeedAsync();
@@ -27,7 +30,7 @@ public class CountingAttempts(PostgresGround ground) : IClassFixture<PostgresGro
         Assert.Equal(100, await Attempts.CountAsync(at.PoolId, key, at.Now, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_count_starts_anew_after_the_window_and_tries_do_not_prolong_it()
     {
         var at = await ground.SeedAsync();
@@ -39,7 +42,7 @@ public class CountingAttempts(PostgresGround ground) : IClassFixture<PostgresGro
         Assert.Equal(2, await Attempts.AddAsync(at.PoolId, key, Window, at.Now + Window * 1.9, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_taken_back_was_not_counted_and_there_is_never_less_than_nothing()
     {
         var at = await ground.SeedAsync();
@@ -52,10 +55,10 @@ public class CountingAttempts(PostgresGround ground) : IClassFixture<PostgresGro
         Assert.Equal(0, await Attempts.CountAsync(at.PoolId, key, at.Now, default));
         Assert.Equal(1, await Attempts.AddAsync(at.PoolId, key, Window, at.Now, default));
         await Attempts.ClearAsync(at.PoolId, key, default);
-        Assert.Equal(0, await ground.CountAsync("attempts", at.PoolId));
+        Assert.Equal(0, await ground.CountAsync<AttemptRow>(at.PoolId));
     }
 
-    [Fact, Attack("XT-20"), Attack("XT-11")]
+    [StoreFact, Attack("XT-20"), Attack("XT-11")]
     public async Task Tries_in_one_pool_count_in_no_other()
     {
         var (here, there) = (await ground.SeedAsync(), await ground.SeedAsync());
@@ -68,3 +71,8 @@ public class CountingAttempts(PostgresGround ground) : IClassFixture<PostgresGro
         Assert.Equal(1, await Attempts.AddAsync(there.PoolId, key, Window, here.Now, default));
     }
 }
+
+public class CountingAttemptsOnPostgreSql(PostgresGround ground) : CountingAttempts<PostgresGround>(ground);
+
+[NeedsSqlServer]
+public class CountingAttemptsOnSqlServer(SqlServerGround ground) : CountingAttempts<SqlServerGround>(ground);

@@ -1,20 +1,23 @@
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
+using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Stores;
 using IdentitySource.Storage.Tests.Races;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Contracts;
+using IdentitySource.TestKit.Databases;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace IdentitySource.Storage.Tests.Stores;
 
-public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGround>
+public abstract class KeepingConsents<TGround>(TGround ground) : IClassFixture<TGround>
+    where TGround : StoreGround
 {
     private ConsentStore Consents => ground.Get<ConsentStore>();
 
-    [Fact, Attack("CO-10")]
+    [StoreFact, Attack("CO-10")]
     public async Task Twenty_consents_at_once_are_one_row_that_holds_them_all()
     {
         var at = await ground.SeedAsync();
@@ -23,13 +26,13 @@ public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGrou
         await Contenders.RaceAsync(20, number => AllowAsync(at, servers[number % 2], $"openid s{number}", $"c{number}", at.Now.AddSeconds(number)));
 
         var consent = await FindAsync(at);
-        Assert.Equal(1, await ground.CountAsync("consents", at.PoolId));
+        Assert.Equal(1, await ground.CountAsync<ConsentRow>(at.PoolId));
         Assert.Equal([.. Enumerable.Range(0, 20).Select(number => $"s{number}").Append("openid").Order()], consent.Scopes.Order());
         Assert.Equal(Enumerable.Range(0, 20).Select(number => $"c{number}").Order(), consent.Claims.Order());
         Assert.Equal(at.Now.AddSeconds(19), consent.GivenAt);
     }
 
-    [Fact, Attack("CO-03")]
+    [StoreFact, Attack("CO-03")]
     public async Task What_is_allowed_later_is_added_and_each_word_stands_once()
     {
         var at = await ground.SeedAsync();
@@ -43,7 +46,7 @@ public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGrou
         Assert.Equal(at.Now, consent.GivenAt);
     }
 
-    [Fact, Attack("CO-11"), Attack("DB-05")]
+    [StoreFact, Attack("CO-11"), Attack("DB-05")]
     public async Task Withdrawing_forgets_it_and_kills_what_that_application_got_by_it_offline_too()
     {
         var at = await ground.SeedAsync();
@@ -59,7 +62,7 @@ public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGrou
         Assert.Null(used!.SpentAt);
     }
 
-    [Fact, Attack("CO-11"), Attack("XT-22")]
+    [StoreFact, Attack("CO-11"), Attack("XT-22")]
     public async Task Withdrawing_from_one_application_takes_nothing_from_another_or_from_another_pool()
     {
         var (at, elsewhere) = (await ground.SeedAsync(), await ground.SeedAsync());
@@ -73,7 +76,7 @@ public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGrou
         Assert.Null((await granted.GetAsync(ground.Grants)).Dead());
     }
 
-    [Fact, Attack("DB-05"), Attack("CO-11")]
+    [StoreFact, Attack("DB-05"), Attack("CO-11")]
     public async Task Withdrawing_while_codes_are_redeemed_leaves_nothing_alive()
     {
         for (var round = 0; round < 10; round++)
@@ -96,7 +99,7 @@ public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGrou
         }
     }
 
-    [Fact, Attack("CO-09")]
+    [StoreFact, Attack("CO-09")]
     public async Task Allowing_and_withdrawing_at_once_ends_in_one_of_the_two()
     {
         var at = await ground.SeedAsync();
@@ -109,7 +112,7 @@ public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGrou
             return true;
         });
 
-        Assert.InRange(await ground.CountAsync("consents", at.PoolId), 0, 1);
+        Assert.InRange(await ground.CountAsync<ConsentRow>(at.PoolId), 0, 1);
     }
 
     private Task WithdrawAsync(Seeded at, Guid? poolId = null, Guid? applicationId = null) => ground.WithinAsync(
@@ -124,3 +127,8 @@ public class KeepingConsents(PostgresGround ground) : IClassFixture<PostgresGrou
     private async Task<ConsentState> FindAsync(Seeded at) =>
         (await ground.Presences.FindAsync(at.PoolId, at.SessionHash, at.ApplicationId, at.Now, default))!.Consent;
 }
+
+public class KeepingConsentsOnPostgreSql(PostgresGround ground) : KeepingConsents<PostgresGround>(ground);
+
+[NeedsSqlServer]
+public class KeepingConsentsOnSqlServer(SqlServerGround ground) : KeepingConsents<SqlServerGround>(ground);

@@ -1,15 +1,19 @@
 using IdentitySource.Protocol.Tokens;
+using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Stores;
 using IdentitySource.Storage.Tests.Races;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Contracts;
+using IdentitySource.TestKit.Databases;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace IdentitySource.Storage.Tests.Stores;
 
-public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGround>
+public abstract class KeepingSessions<TGround>(TGround ground) : IClassFixture<TGround>
+    where TGround : StoreGround
 {
-    [Fact, Attack("LG-10")]
+    [StoreFact, Attack("LG-10")]
     public async Task A_session_is_found_by_the_hash_of_its_handle_and_the_handle_is_not_kept()
     {
         var at = await ground.SeedAsync();
@@ -20,23 +24,23 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         Assert.Null(await ground.Sessions.FindAsync(new SessionScope(at.PoolId), System.Text.Encoding.UTF8.GetBytes(started.Handle.Value), at.Now, default));
     }
 
-    [Fact, Attack("SF-01")]
+    [StoreFact, Attack("SF-01")]
     public async Task Proving_oneself_again_keeps_the_session_and_makes_the_old_handle_worthless()
     {
         var at = await ground.SeedAsync();
         var before = await StartAsync(at);
         var now = at.Now.AddDays(20);
-        await ground.DoAsync($"UPDATE sessions SET last_seen_at = '{now:O}' WHERE id = '{before.Session.Id}'");
+        await SeeAsync(at, before.Session, now);
 
         var after = await ground.Sessions.RenewAsync(before.Session, new NewSession(Proven(at), "pwd otp", "192.0.2.1", "test", now), default);
 
         Assert.Equal(before.Session with { AuthenticatedAt = now, Methods = "pwd otp" }, after!.Session);
         Assert.Null(await FindAsync(at, before.Handle, now));
         Assert.Equal(after.Session, (await FindAsync(at, after.Handle, now))!.Session);
-        Assert.Equal(now + SessionPolicy.Default.Absolute, await ExpiresAtAsync(before.Session));
+        Assert.Equal(now + SessionPolicy.Default.Absolute, await ExpiresAtAsync(at, before.Session));
     }
 
-    [Fact, Attack("SF-01"), Attack("DB-14")]
+    [StoreFact, Attack("SF-01"), Attack("DB-14")]
     public async Task Of_twenty_renewals_at_once_one_handle_is_good()
     {
         var at = await ground.SeedAsync();
@@ -48,7 +52,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         Assert.Single(found, each => each is not null);
     }
 
-    [Fact, Attack("SF-04"), Attack("XT-03")]
+    [StoreFact, Attack("SF-04"), Attack("XT-03")]
     public async Task What_has_ended_or_is_somebody_elses_is_not_renewed()
     {
         var (at, elsewhere) = (await ground.SeedAsync(), await ground.SeedAsync());
@@ -62,7 +66,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         Assert.NotNull(await ground.Sessions.RenewAsync(live, new NewSession(Proven(at), "pwd", "192.0.2.1", "test", at.Now), default));
     }
 
-    [Fact, Attack("SF-04")]
+    [StoreFact, Attack("SF-04")]
     public async Task It_ends_once_and_in_its_own_pool_alone()
     {
         var (at, elsewhere) = (await ground.SeedAsync(), await ground.SeedAsync());
@@ -75,7 +79,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         Assert.Null(await FindAsync(at, started.Handle));
     }
 
-    [Fact, Attack("SF-11"), Attack("SF-13")]
+    [StoreFact, Attack("SF-11"), Attack("SF-13")]
     public async Task It_ends_by_itself_when_idle_when_old_and_while_its_person_is_blocked()
     {
         var at = await ground.SeedAsync();
@@ -84,14 +88,14 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
 
         Assert.NotNull(await FindAsync(at, started.Handle, at.Now + idle - TimeSpan.FromSeconds(1)));
         Assert.Null(await FindAsync(at, started.Handle, at.Now + idle));
-        await ground.DoAsync($"UPDATE sessions SET last_seen_at = '{at.Now + absolute:O}' WHERE id = '{started.Session.Id}'");
+        await SeeAsync(at, started.Session, at.Now + absolute);
         Assert.NotNull(await FindAsync(at, started.Handle, at.Now + absolute - TimeSpan.FromSeconds(1)));
         Assert.Null(await FindAsync(at, started.Handle, at.Now + absolute));
         await ground.BlockSubjectAsync(at);
         Assert.Null(await FindAsync(at, started.Handle));
     }
 
-    [Fact, Attack("DB-14")]
+    [StoreFact, Attack("DB-14")]
     public async Task Fifty_sign_ins_at_once_are_fifty_sessions()
     {
         var at = await ground.SeedAsync();
@@ -102,7 +106,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         Assert.Equal(50, found.Select(each => each!.Session.Id).Distinct().Count());
     }
 
-    [Fact, Attack("DB-05")]
+    [StoreFact, Attack("DB-05")]
     public async Task Signing_out_everywhere_leaves_nothing_of_the_person_and_everything_of_the_others()
     {
         var (granted, others) = (await Granted.RedeemAsync(ground), await Granted.RedeemAsync(ground));
@@ -115,7 +119,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         Assert.NotNull(await ground.Sessions.FindAsync(new SessionScope(others.At.PoolId), others.At.SessionHash, others.At.Now, default));
     }
 
-    [Fact, Attack("DB-05")]
+    [StoreFact, Attack("DB-05")]
     public async Task Signing_out_everywhere_while_codes_are_redeemed_and_tokens_used_leaves_nothing_alive()
     {
         for (var round = 0; round < 5; round++)
@@ -135,7 +139,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_sign_in_is_counted_on_the_persons_row_with_its_time_and_address_and_one_that_fails_is_not()
     {
         var at = await ground.SeedAsync();
@@ -146,11 +150,11 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         Assert.Null(await ground.Sessions.StartAsync(new NewSession(Proven(at) with { SecurityStamp = "old" }, "pwd", "203.0.113.9", "test", later), default));
 
         Assert.Equal(before + 2, await CountAsync(at));
-        var last = await ground.AskAsync<string>($"SELECT last_sign_in_address FROM users WHERE id = '{at.Subject.Id}' AND last_sign_in_at = '{later:O}'");
-        Assert.Equal("198.51.100.7", last);
+        var person = await ground.InAsync(at.PoolId, db => StoreGround.Person(db, at).SingleAsync());
+        Assert.Equal(("198.51.100.7", later), (person.LastSignInAddress, person.LastSignInAt));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_long_user_agent_is_cut_and_the_person_signed_in()
     {
         var at = await ground.SeedAsync();
@@ -166,7 +170,7 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
         return null;
     }
 
-    private Task<int> CountAsync(Seeded at) => ground.AskAsync<int>($"SELECT sign_in_count FROM users WHERE id = '{at.Subject.Id}'");
+    private Task<int> CountAsync(Seeded at) => ground.InAsync(at.PoolId, db => StoreGround.Person(db, at).Select(row => row.SignInCount).SingleAsync());
 
     private static ProvenPerson Proven(Seeded at) => new(at.PoolId, at.Subject.Id, "stamp");
 
@@ -176,18 +180,35 @@ public class KeepingSessions(PostgresGround ground) : IClassFixture<PostgresGrou
     /// <summary>Somebody else in the same pool.</summary>
     private async Task<Guid> AddBobAsync(Seeded at)
     {
-        var bob = Guid.CreateVersion7();
-        await ground.DoAsync($"""
-            INSERT INTO users SELECT (jsonb_populate_record(ann, jsonb_build_object(
-                'id', '{bob}', 'user_name', 'bob', 'normalized_user_name', 'BOB', 'email', 'bob@acme.test', 'normalized_email', 'BOB@ACME.TEST'))).*
-            FROM users ann WHERE pool_id = '{at.PoolId}'
-            """);
+        var bob = Guid.CreateVersion7(at.Now);
+        await ground.WithinAsync(at.PoolId, db =>
+        {
+            db.Add(new User
+            {
+                PoolId = at.PoolId,
+                Id = bob,
+                UserName = "bob",
+                NormalizedUserName = "BOB",
+                SecurityStamp = "stamp",
+                CreatedAt = at.Now,
+                UpdatedAt = at.Now,
+            });
+            return db.SaveChangesAsync();
+        });
         return bob;
     }
 
     private Task<SignedInPerson?> FindAsync(Seeded at, TokenHandle handle, DateTimeOffset? now = null) =>
         ground.Sessions.FindAsync(new SessionScope(at.PoolId), handle.Hash(), now ?? at.Now, default);
 
-    private async Task<DateTimeOffset> ExpiresAtAsync(Session session) =>
-        await ground.AskAsync<DateTime>($"SELECT expires_at FROM sessions WHERE id = '{session.Id}'");
+    private Task<int> SeeAsync(Seeded at, Session session, DateTimeOffset now) => ground.InAsync(at.PoolId, db => db.Sessions
+        .Where(row => row.Id == session.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSeenAt, now)));
+
+    private Task<DateTimeOffset> ExpiresAtAsync(Seeded at, Session session) =>
+        ground.InAsync(at.PoolId, db => db.Sessions.Where(row => row.Id == session.Id).Select(row => row.ExpiresAt).SingleAsync());
 }
+
+public class KeepingSessionsOnPostgreSql(PostgresGround ground) : KeepingSessions<PostgresGround>(ground);
+
+[NeedsSqlServer]
+public class KeepingSessionsOnSqlServer(SqlServerGround ground) : KeepingSessions<SqlServerGround>(ground);

@@ -3,14 +3,17 @@ using IdentitySource.Storage.Stores;
 using IdentitySource.Storage.Tests.Races;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Contracts;
+using IdentitySource.TestKit.Databases;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace IdentitySource.Storage.Tests.Stores;
 
 /// <summary>A person signs out of one application, here or everywhere; what others have of them stays.</summary>
-public class LeavingAnApplication(PostgresGround ground) : IClassFixture<PostgresGround>
+public abstract class LeavingAnApplication<TGround>(TGround ground) : IClassFixture<TGround>
+    where TGround : StoreGround
 {
-    [Fact, Spec("OIDC Core §11")]
+    [StoreFact, Spec("OIDC Core §11")]
     public async Task In_one_session_what_lives_on_it_ends_and_what_was_granted_for_offline_use_does_not()
     {
         var online = await Granted.IssueAsync(ground, offline: false);
@@ -19,10 +22,10 @@ public class LeavingAnApplication(PostgresGround ground) : IClassFixture<Postgre
         await LeaveAsync(online.At, online.At.Session.Id);
 
         Assert.Equal(("revoked", null), (await DeadAsync(online), await DeadAsync(offline)));
-        Assert.Equal("signed_out", await ground.AskAsync<string>($"SELECT revoked_reason FROM authorizations WHERE id = '{online.Authorization.Id}'"));
+        Assert.Equal("signed_out", await ground.InAsync(online.At.PoolId, db => db.Authorizations.Where(row => row.Id == online.Authorization.Id).Select(row => row.RevokedReason).SingleAsync()));
     }
 
-    [Fact, Attack("SF-10")]
+    [StoreFact, Attack("SF-10")]
     public async Task Everywhere_nothing_that_the_application_got_survives()
     {
         var online = await Granted.IssueAsync(ground, offline: false);
@@ -36,7 +39,7 @@ public class LeavingAnApplication(PostgresGround ground) : IClassFixture<Postgre
         Assert.True((await ground.Presences.FindAsync(online.At.PoolId, online.At.SessionHash, online.At.ApplicationId, online.At.Now, default))!.SignedOut);
     }
 
-    [Fact, Attack("XT-22")]
+    [StoreFact, Attack("XT-22")]
     public async Task Another_application_another_session_and_another_person_keep_what_they_have()
     {
         var (left, others) = (await Granted.IssueAsync(ground, offline: false), await Granted.IssueAsync(ground, offline: false));
@@ -53,7 +56,7 @@ public class LeavingAnApplication(PostgresGround ground) : IClassFixture<Postgre
         Assert.NotNull(await ground.Presences.FindAsync(at.PoolId, ofTheOther, at.OtherApplicationId, at.Now, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_applications_own_session_ends()
     {
         var at = await ground.SeedAsync();
@@ -64,11 +67,11 @@ public class LeavingAnApplication(PostgresGround ground) : IClassFixture<Postgre
         await LeaveAsync(at, session.Id);
 
         Assert.Null(await ground.Sessions.FindAsync(scope, own, at.Now, default));
-        Assert.Equal(at.Now, await ground.AskAsync<DateTime>($"SELECT expires_at FROM sessions WHERE id = '{session.Id}'"));
+        Assert.Equal(at.Now, await ground.InAsync(at.PoolId, db => db.Sessions.Where(row => row.Id == session.Id).Select(row => row.ExpiresAt).SingleAsync()));
         Assert.NotNull(await ground.Sessions.FindAsync(new SessionScope(at.PoolId), at.SessionHash, at.Now, default));
     }
 
-    [Fact, Attack("SF-08")]
+    [StoreFact, Attack("SF-08")]
     public async Task A_session_is_found_in_its_own_scope_alone()
     {
         var at = await ground.SeedAsync();
@@ -80,7 +83,7 @@ public class LeavingAnApplication(PostgresGround ground) : IClassFixture<Postgre
         Assert.Null(await ground.Sessions.FindAsync(new SessionScope(at.PoolId, at.ApplicationId), at.SessionHash, at.Now, default));
     }
 
-    [Fact, Attack("DB-05")]
+    [StoreFact, Attack("DB-05")]
     public async Task Leaving_two_applications_and_everything_at_once_leaves_nothing_half_done()
     {
         for (var round = 0; round < 5; round++)
@@ -109,3 +112,8 @@ public class LeavingAnApplication(PostgresGround ground) : IClassFixture<Postgre
 
     private async Task<string?> DeadAsync(Granted granted) => (await granted.GetAsync(ground.Grants)).Dead();
 }
+
+public class LeavingAnApplicationOnPostgreSql(PostgresGround ground) : LeavingAnApplication<PostgresGround>(ground);
+
+[NeedsSqlServer]
+public class LeavingAnApplicationOnSqlServer(SqlServerGround ground) : LeavingAnApplication<SqlServerGround>(ground);

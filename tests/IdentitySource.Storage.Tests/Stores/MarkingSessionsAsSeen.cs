@@ -2,20 +2,23 @@ using IdentitySource.Storage.Ports;
 using IdentitySource.Storage.Stores;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Contracts;
+using IdentitySource.TestKit.Databases;
 using IdentitySource.TestKit.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Xunit;
 
 namespace IdentitySource.Storage.Tests.Stores;
 
-public class MarkingSessionsAsSeen(PostgresGround ground) : IClassFixture<PostgresGround>
+public abstract class MarkingSessionsAsSeen<TGround>(TGround ground) : IClassFixture<TGround>
+    where TGround : StoreGround
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private SeenSessions Seen => ground.Get<SeenSessions>();
 
-    [Fact, Attack("SF-11")]
+    [StoreFact, Attack("SF-11")]
     public async Task Who_comes_back_within_the_idle_time_stays_signed_in_beyond_it()
     {
         var at = await ground.SeedAsync();
@@ -28,7 +31,7 @@ public class MarkingSessionsAsSeen(PostgresGround ground) : IClassFixture<Postgr
         Assert.Null(await FindAsync(at, first + SessionPolicy.Default.Idle));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_busy_session_costs_no_write_for_each_request()
     {
         var at = await ground.SeedAsync();
@@ -42,7 +45,7 @@ public class MarkingSessionsAsSeen(PostgresGround ground) : IClassFixture<Postgr
         Assert.Equal(at.Session.AuthenticatedAt.AddMinutes(6), Assert.Single(Seen.Take()).At);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_later_sight_at_another_server_is_not_taken_back()
     {
         var at = await ground.SeedAsync();
@@ -54,7 +57,7 @@ public class MarkingSessionsAsSeen(PostgresGround ground) : IClassFixture<Postgr
         Assert.Equal(at.Now.AddHours(2), await LastSeenAsync(at));
     }
 
-    [Fact, Attack("XT-03")]
+    [StoreFact, Attack("XT-03")]
     public async Task A_session_is_marked_in_its_own_pool_alone()
     {
         var (here, there) = (await ground.SeedAsync(), await ground.SeedAsync());
@@ -65,14 +68,11 @@ public class MarkingSessionsAsSeen(PostgresGround ground) : IClassFixture<Postgr
         Assert.Equal(there.Session.AuthenticatedAt, await LastSeenAsync(there));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_session_that_is_being_changed_is_not_waited_for()
     {
         var (busy, free) = (await ground.SeedAsync(), await ground.SeedAsync());
-        await using var connection = await ground.Get<NpgsqlDataSource>().OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using NpgsqlCommand change = new($"UPDATE sessions SET methods = 'otp' WHERE pool_id = '{busy.PoolId}'", connection);
-        await change.ExecuteNonQueryAsync();
+        await using var change = await ground.HoldAsync(busy.PoolId, db => db.Sessions.ExecuteUpdateAsync(set => set.SetProperty(row => row.Methods, "otp")));
 
         SeenSession[] seen = [.. new[] { busy, free }.Select(at => new SeenSession(at.PoolId, at.Session.Id, at.Now.AddHours(1)))];
         await ground.Get<IBulkRows>().SeeSessionsAsync(seen, default).WaitAsync(Patience);
@@ -81,7 +81,7 @@ public class MarkingSessionsAsSeen(PostgresGround ground) : IClassFixture<Postgr
         Assert.Equal(busy.Session.AuthenticatedAt, await LastSeenAsync(busy));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_failed_batch_is_told_and_the_next_one_is_written(bool outage)
@@ -104,6 +104,11 @@ public class MarkingSessionsAsSeen(PostgresGround ground) : IClassFixture<Postgr
     private Task<Protocol.Ports.Presence?> FindAsync(Seeded at, DateTimeOffset now) =>
         ground.Presences.FindAsync(at.PoolId, at.SessionHash, at.ApplicationId, now, default);
 
-    private async Task<DateTimeOffset> LastSeenAsync(Seeded at) =>
-        await ground.AskAsync<DateTime>($"SELECT last_seen_at FROM sessions WHERE pool_id = '{at.PoolId}' AND id = '{at.Session.Id}'");
+    private Task<DateTimeOffset> LastSeenAsync(Seeded at) =>
+        ground.InAsync(at.PoolId, db => db.Sessions.Where(row => row.Id == at.Session.Id).Select(row => row.LastSeenAt).SingleAsync());
 }
+
+public class MarkingSessionsAsSeenOnPostgreSql(PostgresGround ground) : MarkingSessionsAsSeen<PostgresGround>(ground);
+
+[NeedsSqlServer]
+public class MarkingSessionsAsSeenOnSqlServer(SqlServerGround ground) : MarkingSessionsAsSeen<SqlServerGround>(ground);

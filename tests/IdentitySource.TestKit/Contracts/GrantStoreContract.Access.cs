@@ -1,10 +1,11 @@
+using IdentitySource.TestKit.Databases;
 using Xunit;
 
 namespace IdentitySource.TestKit.Contracts;
 
 public abstract partial class GrantStoreContract
 {
-    [Fact, Attack("TT-16")]
+    [StoreFact, Attack("TT-16")]
     public async Task What_was_granted_to_an_application_is_dead_while_its_rules_keep_the_person_out()
     {
         var issued = await IssueAsync();
@@ -18,7 +19,7 @@ public abstract partial class GrantStoreContract
         Assert.Null((await FindGrantAsync(issued))!.Dead());
     }
 
-    [Fact, Attack("AC-10")]
+    [StoreFact, Attack("AC-10")]
     public async Task A_code_that_is_taken_tells_that_the_person_is_kept_out()
     {
         var issued = await IssueAsync();
@@ -27,7 +28,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal("no_access", Assert.IsType<Protocol.Ports.TakenCode.First>(await TakeAsync(issued)).Grant.Dead());
     }
 
-    [Theory, Attack("RF-07")]
+    [StoreTheory, Attack("RF-07")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_refresh_token_of_somebody_who_is_kept_out_is_not_used_up(bool rotate)

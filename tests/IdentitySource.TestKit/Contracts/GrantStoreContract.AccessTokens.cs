@@ -1,3 +1,4 @@
+using IdentitySource.TestKit.Databases;
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Ports;
 using Xunit;
@@ -18,7 +19,7 @@ public abstract partial class GrantStoreContract
     private Task<FoundAccessToken?> FindAsync(Issued issued, NewAccessToken token) =>
         Ground.Grants.FindAccessTokenAsync(issued.At.PoolId, issued.At.ServerId, token.Hash, default);
 
-    [Fact]
+    [StoreFact]
     public async Task An_opaque_access_token_comes_back_with_its_own_scope_and_its_grant()
     {
         var (issued, token) = await IssueAccessTokenAsync();
@@ -30,7 +31,7 @@ public abstract partial class GrantStoreContract
         Assert.Equivalent(issued.At.Subject, found.Grant.Subject, strict: true);
     }
 
-    [Fact, Attack("XT-01")]
+    [StoreFact, Attack("XT-01")]
     public async Task An_opaque_access_token_is_found_at_its_own_server_and_pool_alone()
     {
         var (issued, token) = await IssueAccessTokenAsync();
@@ -41,7 +42,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await Ground.Grants.FindAccessTokenAsync(issued.At.PoolId, issued.At.ServerId, NewHash(), default));
     }
 
-    [Fact, Spec("RFC 7009 §2.1"), Attack("XT-01")]
+    [StoreFact, Spec("RFC 7009 §2.1"), Attack("XT-01")]
     public async Task Revoking_an_opaque_access_token_ends_that_one_alone()
     {
         var (issued, token) = await IssueAccessTokenAsync();
@@ -58,7 +59,7 @@ public abstract partial class GrantStoreContract
         Assert.NotNull(await FindAsync(issued, other));
     }
 
-    [Fact, Attack("TT-16")]
+    [StoreFact, Attack("TT-16")]
     public async Task A_found_opaque_access_token_tells_that_its_authorization_was_revoked()
     {
         var (issued, token) = await IssueAccessTokenAsync();
@@ -68,7 +69,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal("revoked", (await FindAsync(issued, token))!.Grant.Dead());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_opaque_access_token_of_an_authorization_that_is_gone_is_not_written()
     {
         var (issued, token) = await IssueAccessTokenAsync();

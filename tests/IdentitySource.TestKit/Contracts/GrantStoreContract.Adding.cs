@@ -1,3 +1,4 @@
+using IdentitySource.TestKit.Databases;
 using IdentitySource.Protocol.Ports;
 using Xunit;
 
@@ -5,7 +6,7 @@ namespace IdentitySource.TestKit.Contracts;
 
 public abstract partial class GrantStoreContract
 {
-    [Fact]
+    [StoreFact]
     public async Task An_authorization_comes_back_as_it_was_written_with_its_person()
     {
         var issued = await IssueAsync();
@@ -18,7 +19,7 @@ public abstract partial class GrantStoreContract
         Assert.False(grant.SessionEnded);
     }
 
-    [Fact, Attack("AC-20"), Attack("CO-10")]
+    [StoreFact, Attack("AC-20"), Attack("CO-10")]
     public async Task An_interaction_gets_one_code_and_the_second_leaves_no_trace()
     {
         var at = await Ground.SeedAsync();
@@ -34,7 +35,7 @@ public abstract partial class GrantStoreContract
         Assert.IsType<TakenCode.First>(await TakeAsync(first));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Two_interactions_and_any_number_without_one_get_a_code_each()
     {
         var at = await Ground.SeedAsync();
@@ -45,7 +46,7 @@ public abstract partial class GrantStoreContract
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_interaction_of_one_pool_does_not_use_up_that_of_another()
     {
         var (here, there) = (await Ground.SeedAsync(), await Ground.SeedAsync());
@@ -55,7 +56,7 @@ public abstract partial class GrantStoreContract
         Assert.True(await Ground.Grants.AddAsync(AuthorizationAt(there), CodeAt(there), flow, default));
     }
 
-    [Fact, Attack("CO-09")]
+    [StoreFact, Attack("CO-09")]
     public async Task What_was_denied_ends_its_interaction_and_is_good_for_nothing()
     {
         var at = await Ground.SeedAsync();
@@ -70,7 +71,7 @@ public abstract partial class GrantStoreContract
         Assert.IsType<TakenCode.Unknown>(await TakeAsync(denied));
     }
 
-    [Theory, Attack("SF-10"), Attack("SF-12")]
+    [StoreTheory, Attack("SF-10"), Attack("SF-12")]
     [InlineData(true, false)]
     [InlineData(false, true)]
     public async Task What_would_outlive_a_session_that_has_ended_in_this_moment_is_not_written(bool offline, bool written)
@@ -85,7 +86,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal(written ? "session_ended" : null, (await Ground.Grants.AddTellingAsync(AuthorizationAt(at, offline), CodeAt(at), null, default))?.Dead());
     }
 
-    [Fact, Attack("AC-20")]
+    [StoreFact, Attack("AC-20")]
     public async Task An_answer_with_tokens_comes_back_with_its_person_and_is_the_only_one_of_its_interaction()
     {
         var at = await Ground.SeedAsync();
@@ -101,7 +102,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await Ground.Grants.AddTellingAsync(AuthorizationAt(at), CodeAt(at), flow, default));
     }
 
-    [Fact, Attack("AC-20")]
+    [StoreFact, Attack("AC-20")]
     public async Task Of_many_answers_to_one_interaction_at_once_one_is_written()
     {
         var at = await Ground.SeedAsync();

@@ -1,3 +1,4 @@
+using IdentitySource.TestKit.Databases;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 using Xunit;
@@ -6,7 +7,7 @@ namespace IdentitySource.TestKit.Contracts;
 
 public abstract partial class GrantStoreContract
 {
-    [Fact, Spec("RFC 6749 §4.1.2")]
+    [StoreFact, Spec("RFC 6749 §4.1.2")]
     public async Task A_code_is_taken_once_and_the_second_try_names_what_the_first_bought()
     {
         var issued = await IssueAsync();
@@ -20,7 +21,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal((issued.Authorization.Id, issued.At.ApplicationId), (second.AuthorizationId, second.ApplicationId));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_code_without_challenge_and_an_authorization_without_nonce_keep_having_none()
     {
         var at = await Ground.SeedAsync();
@@ -35,7 +36,7 @@ public abstract partial class GrantStoreContract
         Assert.True(taken.Grant.Authorization.Claims.IsEmpty);
     }
 
-    [Fact, Attack("AC-07")]
+    [StoreFact, Attack("AC-07")]
     public async Task A_code_that_was_never_issued_is_unknown()
     {
         var issued = await IssueAsync();
@@ -43,7 +44,7 @@ public abstract partial class GrantStoreContract
         Assert.IsType<TakenCode.Unknown>(await TakeAsync(issued with { Code = issued.Code with { Hash = NewHash() } }));
     }
 
-    [Fact, Attack("MX-06"), Attack("XT-01")]
+    [StoreFact, Attack("MX-06"), Attack("XT-01")]
     public async Task A_code_is_unknown_at_another_server_and_in_another_pool_and_not_burned_there()
     {
         var issued = await IssueAsync();
@@ -55,7 +56,7 @@ public abstract partial class GrantStoreContract
         Assert.IsType<TakenCode.First>(await TakeAsync(issued));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_expired_code_is_taken_all_the_same_for_its_lifetime_is_judged_elsewhere()
     {
         var issued = await IssueAsync();
@@ -68,7 +69,7 @@ public abstract partial class GrantStoreContract
         Assert.IsType<TakenCode.Again>(await TakeAsync(issued));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_offline_authorization_gets_its_refresh_token_with_the_take()
     {
         var issued = await IssueAsync();
@@ -82,7 +83,7 @@ public abstract partial class GrantStoreContract
         Assert.Equivalent(issued.At.Subject, found.Grant.Subject, strict: true);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_authorization_that_is_not_offline_gets_no_refresh_token()
     {
         var issued = await IssueAsync(offline: false);
@@ -93,7 +94,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await FindAsync(issued.At, hash));
     }
 
-    [Fact, Attack("AC-01")]
+    [StoreFact, Attack("AC-01")]
     public async Task A_second_take_writes_no_refresh_token()
     {
         var issued = await IssueAsync();
@@ -105,7 +106,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await FindAsync(issued.At, hash));
     }
 
-    [Fact, Attack("AC-02")]
+    [StoreFact, Attack("AC-02")]
     public async Task Of_many_takes_at_once_one_is_the_first()
     {
         var issued = await IssueAsync();
@@ -116,7 +117,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal(Contenders - 1, taken.Count(each => each is TakenCode.Again));
     }
 
-    [Fact, Attack("AC-10")]
+    [StoreFact, Attack("AC-10")]
     public async Task A_take_tells_that_the_person_was_blocked_the_session_ended_or_the_authorization_revoked()
     {
         var (blocked, ended, revoked) = (await IssueAsync(), await IssueAsync(), await IssueAsync());

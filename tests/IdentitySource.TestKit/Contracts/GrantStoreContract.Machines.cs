@@ -1,3 +1,4 @@
+using IdentitySource.TestKit.Databases;
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Ports;
 using Xunit;
@@ -16,7 +17,7 @@ public abstract partial class GrantStoreContract
 
     private Task<FoundMachineToken?> FindAsync(NewMachineToken token) => Ground.Grants.FindMachineTokenAsync(token.PoolId, token.ServerId, token.Hash, default);
 
-    [Fact]
+    [StoreFact]
     public async Task A_machines_opaque_access_token_comes_back_with_its_scope_and_account()
     {
         var (at, token) = await IssueMachineTokenAsync();
@@ -28,7 +29,7 @@ public abstract partial class GrantStoreContract
             (found.AccessKeyId, found.ApplicationId, found.Scopes.ToString(), found.IssuedAt, found.ExpiresAt));
     }
 
-    [Fact, Attack("XT-01")]
+    [StoreFact, Attack("XT-01")]
     public async Task A_machines_opaque_access_token_is_found_at_its_own_server_and_pool_alone()
     {
         var (_, token) = await IssueMachineTokenAsync();
@@ -39,7 +40,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await FindAsync(token with { Hash = NewHash() }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_machines_opaque_access_token_is_no_persons_and_a_persons_is_no_machines()
     {
         var (at, machine) = await IssueMachineTokenAsync();
@@ -49,7 +50,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await Ground.Grants.FindMachineTokenAsync(issued.At.PoolId, issued.At.ServerId, person.Hash, default));
     }
 
-    [Fact, Spec("RFC 7009 §2.1")]
+    [StoreFact, Spec("RFC 7009 §2.1")]
     public async Task Revoking_a_machines_opaque_access_token_ends_that_one_alone()
     {
         var (_, token) = await IssueMachineTokenAsync();

@@ -1,3 +1,4 @@
+using IdentitySource.TestKit.Databases;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
 using Xunit;
@@ -12,7 +13,7 @@ public abstract partial class GrantStoreContract
     private Task<Grant?> AddProvenAsync(Authorization authorization, byte[]? refresh, string? stamp = Seeded.Stamp) =>
         Ground.Grants.AddProvenAsync(authorization, stamp, null, new NewRefreshToken(refresh, Lifetime, AbsoluteLifetime), default);
 
-    [Fact, Spec("RFC 6749 §4.3.3")]
+    [StoreFact, Spec("RFC 6749 §4.3.3")]
     public async Task A_grant_without_a_browser_comes_back_with_its_person_and_its_refresh_token_works()
     {
         var at = await Ground.SeedAsync();
@@ -28,7 +29,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(used.Grant.Dead());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(true, false)]
     [InlineData(false, true)]
     public async Task Without_a_token_or_without_offline_there_is_nothing_to_refresh(bool offline, bool token)
@@ -41,7 +42,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await FindAsync(at, refresh));
     }
 
-    [Fact, Attack("SF-12"), Attack("RF-07")]
+    [StoreFact, Attack("SF-12"), Attack("RF-07")]
     public async Task Nothing_is_granted_to_credentials_that_were_changed_meanwhile_nor_to_who_was_blocked()
     {
         var (changed, blocked) = (await Ground.SeedAsync(), await Ground.SeedAsync());
@@ -59,7 +60,7 @@ public abstract partial class GrantStoreContract
         }
     }
 
-    [Fact, Attack("XT-01")]
+    [StoreFact, Attack("XT-01")]
     public async Task Nothing_is_granted_to_a_person_of_another_pool()
     {
         var (here, there) = (await Ground.SeedAsync(), await Ground.SeedAsync());

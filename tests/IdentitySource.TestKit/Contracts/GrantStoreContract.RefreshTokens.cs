@@ -1,3 +1,4 @@
+using IdentitySource.TestKit.Databases;
 using IdentitySource.Protocol.Ports;
 using Xunit;
 
@@ -5,7 +6,7 @@ namespace IdentitySource.TestKit.Contracts;
 
 public abstract partial class GrantStoreContract
 {
-    [Fact, Spec("RFC 9700 §4.14.2")]
+    [StoreFact, Spec("RFC 9700 §4.14.2")]
     public async Task A_use_spends_the_token_and_writes_its_successor()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -23,7 +24,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal(issued.Authorization.Id, next.Grant.Authorization.Id);
     }
 
-    [Fact, Attack("RF-03"), Attack("RF-16")]
+    [StoreFact, Attack("RF-03"), Attack("RF-16")]
     public async Task A_repeat_changes_nothing_and_keeps_the_successor_usable()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -38,7 +39,7 @@ public abstract partial class GrantStoreContract
         Assert.NotNull(await Ground.Grants.UseRefreshTokenAsync(Use(issued.At, successor, NewHash(), after: TimeSpan.FromSeconds(30)), default));
     }
 
-    [Fact, Attack("RF-12")]
+    [StoreFact, Attack("RF-12")]
     public async Task A_repeat_long_after_tells_when_the_token_was_spent_and_whether_its_successor_was_used()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -54,7 +55,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal((issued.At.Now + first, issued.At.Now + next), (stolen!.SpentAt, stolen.SuccessorUsedAt));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_repeat_writes_no_second_successor()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -66,7 +67,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await FindAsync(issued.At, other));
     }
 
-    [Fact, Attack("RF-02")]
+    [StoreFact, Attack("RF-02")]
     public async Task Of_many_uses_at_once_all_get_the_same_successor()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -78,7 +79,7 @@ public abstract partial class GrantStoreContract
         Assert.Null((await FindAsync(issued.At, successor))!.SpentAt);
     }
 
-    [Fact, Attack("RF-04"), Attack("RF-06")]
+    [StoreFact, Attack("RF-04"), Attack("RF-06")]
     public async Task A_token_is_not_there_for_another_application_server_or_pool_and_is_not_spent_by_the_try()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -94,7 +95,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await FindAsync(issued.At, use.Successor.Hash!));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_token_is_found_at_its_own_server_only()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -105,7 +106,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await FindAsync(other with { ServerId = issued.At.ServerId }, token));
     }
 
-    [Fact, Attack("RF-11")]
+    [StoreFact, Attack("RF-11")]
     public async Task A_token_past_its_end_is_neither_spent_nor_followed()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -118,7 +119,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await FindAsync(issued.At, use.Successor.Hash!));
     }
 
-    [Fact, Attack("RF-11")]
+    [StoreFact, Attack("RF-11")]
     public async Task No_successor_outlives_the_absolute_end_of_the_authorization()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -130,7 +131,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal(issued.At.Now + absolute, (await FindAsync(issued.At, use.Successor.Hash!))!.ExpiresAt);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_token_that_is_not_rotated_lives_on_with_its_end_moved()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -143,7 +144,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await FindAsync(issued.At, use.Successor.Hash!));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_token_that_is_not_rotated_does_not_outlive_the_absolute_end_nor_return_from_its_own()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -157,7 +158,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal(issued.At.Now + absolute, (await FindAsync(issued.At, token))!.ExpiresAt);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_token_spent_before_rotation_was_switched_off_stays_spent()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -169,7 +170,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal(issued.At.Now + Lifetime, (await FindAsync(issued.At, token))!.ExpiresAt);
     }
 
-    [Fact, Attack("RF-07")]
+    [StoreFact, Attack("RF-07")]
     public async Task A_use_tells_that_the_person_was_blocked_the_session_ended_or_the_authorization_revoked()
     {
         var (blocked, ended, revoked) = (await IssueRefreshTokenAsync(), await IssueRefreshTokenAsync(), await IssueRefreshTokenAsync());

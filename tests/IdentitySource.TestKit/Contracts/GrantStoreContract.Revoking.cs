@@ -1,10 +1,11 @@
+using IdentitySource.TestKit.Databases;
 using Xunit;
 
 namespace IdentitySource.TestKit.Contracts;
 
 public abstract partial class GrantStoreContract
 {
-    [Fact, Spec("RFC 7009 §2.1")]
+    [StoreFact, Spec("RFC 7009 §2.1")]
     public async Task Revoking_ends_the_authorization_and_every_read_says_since_when()
     {
         var (issued, token) = await IssueRefreshTokenAsync();
@@ -15,7 +16,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal(issued.At.Now, (await FindAsync(issued.At, token))!.Grant.Authorization.RevokedAt);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Revoking_twice_keeps_the_first_time()
     {
         var issued = await IssueAsync();
@@ -26,7 +27,7 @@ public abstract partial class GrantStoreContract
         Assert.Equal(issued.At.Now, (await FindGrantAsync(issued))!.Authorization.RevokedAt);
     }
 
-    [Fact, Attack("XT-01")]
+    [StoreFact, Attack("XT-01")]
     public async Task Revoking_does_nothing_in_another_pool_nor_to_what_is_not_there()
     {
         var issued = await IssueAsync();
@@ -38,7 +39,7 @@ public abstract partial class GrantStoreContract
         Assert.Null((await FindGrantAsync(issued))!.Authorization.RevokedAt);
     }
 
-    [Fact, Spec("RFC 7009 §2.1")]
+    [StoreFact, Spec("RFC 7009 §2.1")]
     public async Task Revoking_an_access_token_ends_that_one_alone()
     {
         var issued = await IssueAsync();
@@ -50,7 +51,7 @@ public abstract partial class GrantStoreContract
         Assert.NotNull(await FindGrantAsync(issued, "other-token"));
     }
 
-    [Fact, Spec("RFC 7009 §2.1"), Attack("XT-01")]
+    [StoreFact, Spec("RFC 7009 §2.1"), Attack("XT-01")]
     public async Task A_token_without_a_grant_is_revoked_in_its_own_pool_and_nowhere_else()
     {
         var (at, other) = (await Ground.SeedAsync(), await Ground.SeedAsync());
@@ -62,7 +63,7 @@ public abstract partial class GrantStoreContract
         Assert.False(await Ground.Grants.IsAccessTokenRevokedAsync(other.PoolId, "machine-token", default));
     }
 
-    [Fact, Attack("XT-01")]
+    [StoreFact, Attack("XT-01")]
     public async Task A_token_revoked_in_one_pool_is_not_revoked_in_another()
     {
         var issued = await IssueAsync();
@@ -73,7 +74,7 @@ public abstract partial class GrantStoreContract
         Assert.NotNull(await FindGrantAsync(issued, "same-id"));
     }
 
-    [Fact, Attack("XT-01")]
+    [StoreFact, Attack("XT-01")]
     public async Task A_grant_is_not_found_in_another_pool_nor_when_it_never_was()
     {
         var issued = await IssueAsync();
@@ -83,7 +84,7 @@ public abstract partial class GrantStoreContract
         Assert.Null(await Ground.Grants.FindGrantAsync(issued.At.PoolId, Guid.CreateVersion7(), "some-token", default));
     }
 
-    [Fact, Attack("TT-16")]
+    [StoreFact, Attack("TT-16")]
     public async Task A_found_grant_tells_that_the_person_was_blocked_or_the_session_ended()
     {
         var (blocked, ended) = (await IssueAsync(), await IssueAsync());

@@ -1,3 +1,4 @@
+using IdentitySource.TestKit.Databases;
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
@@ -10,7 +11,7 @@ public abstract class PresenceContract
 {
     protected abstract IStoreGround Ground { get; }
 
-    [Fact]
+    [StoreFact]
     public async Task A_session_is_found_by_its_handle_with_when_and_how_the_person_signed_in()
     {
         var at = await Ground.SeedAsync();
@@ -20,7 +21,7 @@ public abstract class PresenceContract
         Assert.Equal(at.Session, presence!.Session);
     }
 
-    [Fact, Attack("SF-08")]
+    [StoreFact, Attack("SF-08")]
     public async Task An_unknown_handle_finds_nobody()
     {
         var at = await Ground.SeedAsync();
@@ -28,7 +29,7 @@ public abstract class PresenceContract
         Assert.Null(await Ground.Presences.FindAsync(at.PoolId, TokenHandle.New().Hash(), at.ApplicationId, at.Now, default));
     }
 
-    [Fact, Attack("XT-02"), Attack("XT-03")]
+    [StoreFact, Attack("XT-02"), Attack("XT-03")]
     public async Task A_session_is_not_found_in_another_pool()
     {
         var (here, there) = (await Ground.SeedAsync(), await Ground.SeedAsync());
@@ -36,7 +37,7 @@ public abstract class PresenceContract
         Assert.Null(await Ground.Presences.FindAsync(there.PoolId, here.SessionHash, there.ApplicationId, here.Now, default));
     }
 
-    [Fact, Attack("SF-04")]
+    [StoreFact, Attack("SF-04")]
     public async Task An_ended_session_finds_nobody()
     {
         var at = await Ground.SeedAsync();
@@ -46,7 +47,7 @@ public abstract class PresenceContract
         Assert.Null(await FindAsync(at));
     }
 
-    [Fact, Attack("SF-11")]
+    [StoreFact, Attack("SF-11")]
     public async Task A_session_ends_by_itself()
     {
         var at = await Ground.SeedAsync();
@@ -55,7 +56,7 @@ public abstract class PresenceContract
         Assert.Null(await Ground.Presences.FindAsync(at.PoolId, at.SessionHash, at.ApplicationId, at.SessionEndsAt, default));
     }
 
-    [Fact, Attack("SF-13")]
+    [StoreFact, Attack("SF-13")]
     public async Task A_blocked_person_is_not_present()
     {
         var at = await Ground.SeedAsync();
@@ -65,7 +66,7 @@ public abstract class PresenceContract
         Assert.Null(await FindAsync(at));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_never_allowed_anything_has_allowed_nothing()
     {
         var consent = (await FindAsync(await Ground.SeedAsync()))!.Consent;
@@ -75,7 +76,7 @@ public abstract class PresenceContract
         Assert.Null(consent.GivenAt);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_was_allowed_comes_along()
     {
         var at = await Ground.SeedAsync();
@@ -89,7 +90,7 @@ public abstract class PresenceContract
         Assert.Equal(allowed.GivenAt, consent.GivenAt);
     }
 
-    [Fact, Attack("XT-22")]
+    [StoreFact, Attack("XT-22")]
     public async Task What_was_allowed_to_one_application_is_not_allowed_to_another()
     {
         var at = await Ground.SeedAsync();
@@ -99,7 +100,7 @@ public abstract class PresenceContract
         Assert.Null((await FindAsync(at))!.Consent.GivenAt);
     }
 
-    [Fact, Attack("SF-08")]
+    [StoreFact, Attack("SF-08")]
     public async Task An_applications_own_session_is_nothing_to_another()
     {
         var at = await Ground.SeedAsync();
@@ -110,7 +111,7 @@ public abstract class PresenceContract
         Assert.Null(await Ground.Presences.FindAsync(at.PoolId, hash, at.OtherApplicationId, at.Now, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_left_an_application_is_marked_so_there_and_nowhere_else_until_they_return()
     {
         var at = await Ground.SeedAsync();
@@ -129,7 +130,7 @@ public abstract class PresenceContract
         Assert.Equal((false, false), (await LeftAsync(at, at.ApplicationId), await LeftAsync(at, at.OtherApplicationId)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_is_kept_out_of_an_application_is_there_and_may_not_enter_it()
     {
         var at = await Ground.SeedAsync();
