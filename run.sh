@@ -18,6 +18,5 @@ build_server
 # Production is said explicitly; without a word it is somebody trying it out.
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
 # The working folder stays the caller's, for the files that commands are given.
-export ASPNETCORE_CONTENTROOT=$server
 export IdentitySource__DataFolder=${IdentitySource__DataFolder:-$root/data}
 exec dotnet "$server/IdentitySource.Server.dll" "$@"

@@ -1,21 +1,20 @@
 using System.Threading.RateLimiting;
 using IdentitySource.Server.Endpoints;
-using Microsoft.Extensions.Options;
 
 namespace IdentitySource.Server.Api;
 
 /// <summary>How many requests a key has in a minute, and a network with keys that are none. Each server counts for itself.</summary>
-internal sealed class ApiBudget(IOptions<ApiLimits> limits) : IDisposable
+internal sealed class ApiBudget(ApiLimits limits) : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly PartitionedRateLimiter<Guid> keys = PartitionedRateLimiter.Create<Guid, Guid>(key => RateLimitPartition.GetFixedWindowLimiter(key, _ => Options(limits.Value.PerKey)));
+    private readonly PartitionedRateLimiter<Guid> keys = PartitionedRateLimiter.Create<Guid, Guid>(key => RateLimitPartition.GetFixedWindowLimiter(key, _ => Options(limits.PerKey)));
 
     private readonly PartitionedRateLimiter<Guid> pools =
-        PartitionedRateLimiter.Create<Guid, Guid>(pool => RateLimitPartition.GetFixedWindowLimiter(pool, _ => Options(limits.Value.DearPerPool)));
+        PartitionedRateLimiter.Create<Guid, Guid>(pool => RateLimitPartition.GetFixedWindowLimiter(pool, _ => Options(limits.DearPerPool)));
 
     private readonly PartitionedRateLimiter<string> sources =
-        PartitionedRateLimiter.Create<string, string>(source => RateLimitPartition.GetFixedWindowLimiter(source, _ => Options(limits.Value.FailuresPerSource)));
+        PartitionedRateLimiter.Create<string, string>(source => RateLimitPartition.GetFixedWindowLimiter(source, _ => Options(limits.FailuresPerSource)));
 
     /// <returns>How long to wait; null when there is no need to.</returns>
     public TimeSpan? Take(Guid key)

@@ -1,14 +1,14 @@
 namespace IdentitySource.Server.Api;
 
-/// <summary>How many requests the management API answers in a minute, section <c>IdentitySource:ApiLimits</c>.</summary>
-public sealed class ApiLimits
+/// <summary>How many requests the management API answers in a minute.</summary>
+public sealed record ApiLimits
 {
-    /// <summary>Of one API key.</summary>
-    public int PerKey { get; set; } = 600;
+    /// <summary>Requests of one API key.</summary>
+    public int PerKey { get; init; } = 600;
 
-    /// <summary>Of those that make signing keys, by all API keys of a user pool together.</summary>
-    public int DearPerPool { get; set; } = 60;
+    /// <summary>Requests that make signing keys (a new application, a rotation), by all API keys of a user pool together.</summary>
+    public int DearPerPool { get; init; } = 60;
 
-    /// <summary>From one network, with keys that are none.</summary>
-    public int FailuresPerSource { get; set; } = 120;
+    /// <summary>Requests without a good key from one network.</summary>
+    public int FailuresPerSource { get; init; } = 120;
 }

@@ -27,6 +27,8 @@ public sealed record CommandHost(TextReader Input, TextWriter Output, TextWriter
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
         {
+            // Where the server reads its appsettings.json too; the working folder is the caller's.
+            ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT"),
         });
         builder.Configuration.AddInMemoryCollection(Settings);

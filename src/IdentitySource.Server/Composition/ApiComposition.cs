@@ -6,9 +6,6 @@ namespace IdentitySource.Server.Composition;
 /// <summary>What the management API needs beside the operations that it offers.</summary>
 internal static class ApiComposition
 {
-    public static IServiceCollection AddApi(this IServiceCollection services)
-    {
-        services.AddOptions<ApiLimits>().BindConfiguration("IdentitySource:ApiLimits");
-        return services.AddSingleton<ApiBudget>().AddSingleton<ApiAnswerStore>().AddSingleton<ApiReplay>().AddSingleton<ApiDocument>();
-    }
+    public static IServiceCollection AddApi(this IServiceCollection services) =>
+        services.AddSingleton<ApiBudget>().AddSingleton<ApiAnswerStore>().AddSingleton<ApiReplay>().AddSingleton<ApiDocument>();
 }

@@ -1,3 +1,4 @@
+using IdentitySource.Server.Composition.Settings;
 using IdentitySource.Storage.Ports;
 using IdentitySource.Storage.PostgreSql;
 using IdentitySource.Storage.SqlServer;
@@ -9,18 +10,29 @@ internal static class DatabaseChoice
 {
     public const string Setting = "Database:Provider";
 
+    private static readonly Dictionary<DatabaseProvider, IDatabaseEngine> Engines = new()
+    {
+        [DatabaseProvider.PostgreSql] = new PostgreSqlEngine(),
+        [DatabaseProvider.SqlServer] = new SqlServerEngine(),
+    };
+
     private static readonly IDatabaseFaults[] Faults = [new PostgreSqlFaults(), new SqlServerFaults()];
 
     /// <summary>A name that is none of them is a fault of <see cref="DeploymentOptions"/>, which stops the start; until then it is the default.</summary>
     public static IServiceCollection AddDatabaseOfChoice(this IServiceCollection services, IConfiguration configuration) =>
-        Read(configuration, faults: []) switch
+        Read(new SettingsReader(configuration)) switch
         {
             DatabaseProvider.SqlServer => services.AddSqlServer(),
             _ => services.AddPostgreSql(),
         };
 
-    public static DatabaseProvider Read(IConfiguration configuration, List<string> faults) =>
-        OptionReading.OneOf<DatabaseProvider>(configuration, Setting, faults);
+    public static DatabaseProvider Read(SettingsReader root) => root.OneOf<DatabaseProvider>(Setting);
+
+    /// <summary>What is wrong with a connection string for this kind of database; before there are services, so that it is told with all other faults.</summary>
+    public static string? FindFault(DatabaseProvider provider, string? connectionString) =>
+        connectionString is { } given ? Engines[provider].FindFault(given)
+        : provider == DatabaseProvider.PostgreSql ? null
+        : $"It is missing: {provider} has no private database.";
 
     /// <summary>For failures that come after the services are gone; of whichever database.</summary>
     public static bool IsOutage(Exception failure) => Array.Exists(Faults, faults => faults.IsOutage(failure));

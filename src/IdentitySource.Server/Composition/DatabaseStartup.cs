@@ -13,7 +13,7 @@ namespace IdentitySource.Server.Composition;
 /// master key's check and the pools that every deployment has. Made first, so the container ends it last, after the last query.
 /// </summary>
 public sealed partial class DatabaseStartup(
-    DeploymentOptions options, IConfiguration configuration, IDatabaseEngine engine, IServiceProvider services, ILogger<DatabaseStartup> log)
+    DeploymentOptions options, IDatabaseEngine engine, IServiceProvider services, ILogger<DatabaseStartup> log)
     : IAsyncDisposable, IDisposable
 {
     /// <summary>A server that starts beside its database waits for it this long.</summary>
@@ -47,7 +47,7 @@ public sealed partial class DatabaseStartup(
     /// <summary>Only reaches the database, whatever is in it.</summary>
     public async Task ConnectAsync(DatabaseUse use, CancellationToken cancel)
     {
-        connection = new DatabaseConnection(configuration.GetConnectionString("Default") is { Length: > 0 } given ? Checked(given) : await StartPrivateAsync(use, cancel));
+        connection = new DatabaseConnection(options.ConnectionString ?? await StartPrivateAsync(use, cancel));
         await ReachAsync(use == DatabaseUse.Server ? Patience : TimeSpan.Zero, cancel);
     }
 
@@ -96,16 +96,12 @@ public sealed partial class DatabaseStartup(
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private string Checked(string given) => engine.FindFault(given) is { } fault
-        ? throw new ConfigurationException([$"ConnectionStrings:Default: {fault}"])
-        : given;
-
     private async Task<string> StartPrivateAsync(DatabaseUse use, CancellationToken cancel)
     {
         Directory.CreateDirectory(options.DataFolder);
         Private = await engine.StartPrivateAsync(options.DataFolder, use, log, cancel);
         return Private?.ConnectionString
-            ?? throw new ConfigurationException([$"ConnectionStrings:Default is missing: {engine.Name} has no private database."]);
+            ?? throw new InvalidOperationException("A kind of database without a private one needs a connection string; the options are checked for that.");
     }
 
     private async Task ReachAsync(TimeSpan patience, CancellationToken cancel)

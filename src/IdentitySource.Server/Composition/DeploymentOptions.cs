@@ -1,100 +1,151 @@
 using System.Globalization;
 using System.Net;
 using IdentitySource.Management.Mail;
+using IdentitySource.Management.UserImports;
+using IdentitySource.Server.Api;
+using IdentitySource.Server.Composition.Settings;
+using IdentitySource.Server.Endpoints;
+using IdentitySource.Server.SignIn;
+using IdentitySource.Storage.Events;
+using IdentitySource.Storage.Keys;
 
 namespace IdentitySource.Server.Composition;
 
-/// <summary>The deployment's own settings, section <c>IdentitySource</c> of the configuration: read once, checked before anything starts.</summary>
+/// <summary>
+/// The deployment's own settings: read once, checked before anything starts. The page of settings is written from these comments
+/// and from those of the sections.
+/// </summary>
 public sealed record DeploymentOptions
 {
     public const string Section = "IdentitySource";
 
     public const string DefaultOrigin = "http://localhost:8080";
 
-    /// <summary>Scheme, host and port that browsers and applications reach us at; nothing is ever taken from a Host header.</summary>
-    public string PublicOrigin { get; init; } = DefaultOrigin;
-
-    public AddressMode AddressMode { get; init; }
-
+    /// <summary>The kind of database: <c>PostgreSql</c> or <c>SqlServer</c>.</summary>
+    [SettingName(DatabaseChoice.Setting)]
     public DatabaseProvider Database { get; init; }
 
-    /// <summary>An absolute path.</summary>
-    public string DataFolder { get; init; } = Path.GetFullPath("data");
+    /// <summary>The <a href="databases.md">database</a>. None: the <a href="private-database.md">private one</a>, which is a PostgreSQL.</summary>
+    [SettingName("ConnectionStrings:Default")]
+    public string? ConnectionString { get; init; }
 
-    /// <summary>Base64; null takes the file in the data folder.</summary>
-    public string? MasterKey { get; init; }
+    /// <summary>
+    /// Scheme, host and port that browsers and applications reach the server at; no path, no slash. Nothing is ever taken from a
+    /// <c>Host</c> header. Issuers are made of it: changing it invalidates tokens and applications' settings.
+    /// </summary>
+    public string PublicOrigin { get; init; } = DefaultOrigin;
 
-    public string DefaultLocale { get; init; } = "en";
+    /// <summary><c>Path</c>: <c>{origin}/apps/{address}</c>. <c>Subdomain</c>: <c>{address}.{host}</c>, which needs wildcard DNS and a wildcard certificate.</summary>
+    public AddressMode AddressMode { get; init; }
 
-    /// <summary>Whether <c>serve</c> brings an external database's schema up to date by itself.</summary>
-    public bool Migrate { get; init; } = true;
+    /// <summary>Lets the public origin be <c>http</c> on another host than this machine. For a network of trust.</summary>
+    public bool AllowHttp { get; init; }
 
-    public FirstAdministrator? Administrator { get; init; }
-
-    /// <summary>The proxies before us, whose word about the visitor's address is believed; nobody's when empty.</summary>
+    /// <summary>
+    /// Addresses and networks (<c>10.0.0.0/8</c>) of the proxies in front, comma-separated. <c>X-Forwarded-For</c> is read from them and from
+    /// nobody else; other forwarded headers are never read.
+    /// </summary>
     public IReadOnlyList<IPNetwork> KnownProxies { get; init; } = [];
 
+    /// <summary>Where the master key and the private database are; from the working folder on if it is not absolute (<c>./run.sh</c>: beside itself).</summary>
+    public string DataFolder { get; init; } = Path.GetFullPath("data");
+
+    /// <summary>32 random bytes in base64. None: <c>master.key</c> in the data folder, made at the first start.</summary>
+    public string? MasterKey { get; init; }
+
+    /// <summary>The language of a page when neither person, application nor browser asks for one: <c>en</c> or <c>zh-Hans</c>.</summary>
+    public string DefaultLocale { get; init; } = "en";
+
+    /// <summary>Whether the server brings an external database's schema up to date by itself; else the command <c>migrate</c> does.</summary>
+    public bool Migrate { get; init; } = true;
+
+    /// <summary>Folder of settings that are files. None: <c>/run/secrets</c>, if it is there.</summary>
+    public string? SecretsFolder { get; init; }
+
+    /// <summary>The first administrator, for unattended set-up; ignored once there is one.</summary>
+    public FirstAdministrator? Administrator { get; init; }
+
+    /// <summary>How many wrong passwords are looked at.</summary>
+    public SignInLimits SignInLimits { get; init; } = new();
+
+    /// <summary>How many wrong secrets, codes and refresh tokens are told so in a minute; further ones get 429.</summary>
+    public FailureLimits FailureLimits { get; init; } = new();
+
+    /// <summary>How many requests the <a href="../api/README.md">management API</a> answers in a minute, on each server; further ones get 429.</summary>
+    public ApiLimits ApiLimits { get; init; } = new();
+
+    /// <summary>The server that takes <a href="mail.md">mails</a>.</summary>
     public MailOptions Mail { get; init; } = new();
 
+    /// <summary>How the server leaves when it is asked to stop.</summary>
     public ShutdownLimits Shutdown { get; init; } = new();
+
+    /// <summary>How long the event trail keeps what happened.</summary>
+    public EventRetention EventRetention { get; init; } = new();
+
+    /// <summary>What an <a href="../console/users.md">import of people</a> may cost.</summary>
+    public ImportLimits UserImport { get; init; } = new();
+
+    /// <summary>From the word to stop to the end, with the mail on the line finished.</summary>
+    public TimeSpan LongestEnd => Shutdown.Whole + (Mail.IsConfigured ? Mail.Timeout : TimeSpan.Zero);
 
     /// <exception cref="ConfigurationException">With every fault.</exception>
     public static DeploymentOptions Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection(Section);
-        List<string> faults = [];
+        SettingsReader settings = new(configuration);
+        var options = Read(settings, settings.Section(Section));
+        ListeningCheck.Run(configuration, settings);
+        settings.RefuseUnknown(Section);
+        settings.RefuseUnknown(DatabaseChoice.Setting.Split(':')[0]);
+        return settings.Faults.Count == 0 ? options : throw new ConfigurationException(settings.Faults);
+    }
+
+    private static DeploymentOptions Read(SettingsReader root, SettingsReader own)
+    {
         DeploymentOptions options = new()
         {
-            PublicOrigin = section["PublicOrigin"] ?? DefaultOrigin,
-            AddressMode = OptionReading.OneOf<AddressMode>(configuration, $"{Section}:AddressMode", faults),
-            Database = DatabaseChoice.Read(configuration, faults),
-            DataFolder = Path.GetFullPath(section["DataFolder"] is { Length: > 0 } folder ? folder : "data"),
-            MasterKey = section["MasterKey"] is { Length: > 0 } key ? key : null,
-            DefaultLocale = section["DefaultLocale"] ?? "en",
-            Migrate = OptionReading.Switch(configuration, $"{Section}:Migrate", whenUnset: true, faults),
-            Administrator = FirstAdministrator.Read(section.GetSection("Administrator"), faults),
-            Mail = MailSettings.Read(section.GetSection("Mail"), faults),
-            Shutdown = ShutdownLimits.Read(section.GetSection("Shutdown"), faults),
-            KnownProxies = ForwardedAddress.ReadProxies(section.GetSection("KnownProxies"), faults),
+            Database = DatabaseChoice.Read(root),
+            ConnectionString = root.Text("ConnectionStrings:Default"),
+            PublicOrigin = own.Given(nameof(PublicOrigin)) ?? DefaultOrigin,
+            AddressMode = own.OneOf<AddressMode>(nameof(AddressMode)),
+            AllowHttp = own.Switch(nameof(AllowHttp), usual: false),
+            KnownProxies = ForwardedAddress.ReadProxies(own, nameof(KnownProxies)),
+            DataFolder = Path.GetFullPath(own.Text(nameof(DataFolder)) ?? "data"),
+            MasterKey = own.Text(nameof(MasterKey)),
+            DefaultLocale = own.Given(nameof(DefaultLocale)) ?? "en",
+            Migrate = own.Switch(nameof(Migrate), usual: true),
+            SecretsFolder = own.Text(nameof(SecretsFolder)),
+            Administrator = FirstAdministrator.Read(own.Section(nameof(Administrator))),
+            SignInLimits = LimitSettings.SignIn(own.Section(nameof(SignInLimits))),
+            FailureLimits = LimitSettings.Failures(own.Section(nameof(FailureLimits))),
+            ApiLimits = LimitSettings.Api(own.Section(nameof(ApiLimits))),
+            Mail = MailSettings.Read(own.Section(nameof(Mail))),
+            Shutdown = ShutdownLimits.Read(own.Section(nameof(Shutdown))),
+            EventRetention = LimitSettings.Retention(own.Section(nameof(EventRetention))),
+            UserImport = LimitSettings.Import(own.Section(nameof(UserImport))),
         };
-
-        faults.AddRange(ApiLimitFaults.Of(section.GetSection("ApiLimits")));
-        faults.AddRange(OriginFaults(options, allowHttp: OptionReading.Switch(configuration, $"{Section}:AllowHttp", whenUnset: false, faults)));
-        if (!IsCulture(options.DefaultLocale))
-        {
-            faults.Add($"{Section}:DefaultLocale '{options.DefaultLocale}' is not the name of a language, like 'en' or 'zh-CN'.");
-        }
-
-        return faults.Count == 0 ? options : throw new ConfigurationException(faults);
+        options.Check(root, own);
+        return options;
     }
 
-    private static IEnumerable<string> OriginFaults(DeploymentOptions options, bool allowHttp)
+    private void Check(SettingsReader root, SettingsReader own)
     {
-        const string Name = $"{Section}:PublicOrigin";
-        var origin = options.PublicOrigin;
-        if (!Uri.TryCreate(origin, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
+        OriginCheck.Run(this, own);
+        if (DatabaseChoice.FindFault(Database, ConnectionString) is { } fault)
         {
-            yield return $"{Name} '{origin}' is not an http or https address, like 'https://id.example.com'.";
+            root.Fault("ConnectionStrings:Default", $": {fault}");
         }
-        else if (parsed.GetLeftPart(UriPartial.Authority) != origin || parsed.UserInfo.Length > 0)
+
+        if (!IsCulture(DefaultLocale))
         {
-            yield return $"{Name} '{origin}' must be scheme, host and port alone, in lower case, without a path or a slash at the end: "
-                + $"'{parsed.Scheme}://{parsed.Authority}'.";
+            own.Refuse(nameof(DefaultLocale), DefaultLocale, "is not the name of a language, like 'en' or 'zh-CN'");
         }
-        else if (parsed.Scheme == "http" && !allowHttp && !IsLocal(parsed))
+
+        if (MasterKey is { } key && !Storage.Keys.MasterKey.IsOne(key))
         {
-            yield return $"{Name} '{origin}' must be https: passwords and tokens travel there. "
-                + $"({Section}:AllowHttp=true allows it in a network of trust.)";
-        }
-        else if (options.AddressMode == AddressMode.Subdomain && parsed.HostNameType != UriHostNameType.Dns)
-        {
-            yield return $"{Name} '{origin}' has no subdomains: an IP address needs {Section}:AddressMode=Path.";
+            own.Fault(nameof(MasterKey), $" is not a master key: {Storage.Keys.MasterKey.Size} random bytes in base64 (44 characters) are expected.");
         }
     }
-
-    private static bool IsLocal(Uri uri) =>
-        uri.Host == "localhost" || uri.Host.EndsWith(".localhost", StringComparison.Ordinal)
-        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsCulture(string name)
     {

@@ -1,30 +1,33 @@
+using IdentitySource.Server.Composition.Settings;
 using IdentitySource.Storage.Identity;
 
 namespace IdentitySource.Server.Composition;
 
 /// <summary>For unattended set-up: made at the start while there is no administrator, ignored from then on.</summary>
+/// <param name="Email">Needed with a password.</param>
+/// <param name="Password">Needed with an address.</param>
 public sealed record FirstAdministrator(string Email, string Password)
 {
-    internal static FirstAdministrator? Read(IConfigurationSection section, List<string> faults)
+    public static FirstAdministrator? Read(SettingsReader settings)
     {
-        var (email, password) = (section["Email"], section["Password"]);
-        if (string.IsNullOrEmpty(email) && string.IsNullOrEmpty(password))
+        var (email, password) = (settings.Text(nameof(Email)), settings.Text(nameof(Password)));
+        if (email is null && password is null)
         {
             return null;
         }
 
         if (Identifiers.Email(email) is null)
         {
-            faults.Add($"{section.Path}:Email is missing or not an e-mail address.");
+            settings.Fault(nameof(Email), " is missing or not an e-mail address.");
         }
 
-        if (string.IsNullOrEmpty(password))
+        if (password is null)
         {
-            faults.Add($"{section.Path}:Password is missing.");
+            settings.Fault(nameof(Password), " is missing.");
         }
         else if (PasswordRules.Check(password, new() { Email = email }, PasswordPolicy.Default) is { } fault)
         {
-            faults.Add($"{section.Path}:Password: {fault.Message}");
+            settings.Fault(nameof(Password), $": {fault.Message}");
         }
 
         return new FirstAdministrator(email ?? "", password ?? "");

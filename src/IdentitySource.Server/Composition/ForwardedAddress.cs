@@ -1,4 +1,5 @@
 using System.Net;
+using IdentitySource.Server.Composition.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -10,15 +11,11 @@ namespace IdentitySource.Server.Composition;
 /// </summary>
 internal static class ForwardedAddress
 {
-    private const char Separator = ',';
-
     /// <summary>One comma-separated text or a list; each an address or a network.</summary>
-    public static IReadOnlyList<IPNetwork> ReadProxies(IConfigurationSection section, List<string> faults)
+    public static IReadOnlyList<IPNetwork> ReadProxies(SettingsReader settings, string name)
     {
         List<IPNetwork> proxies = [];
-        var texts = section.GetChildren().Select(child => child.Value).Append(section.Value)
-            .SelectMany(text => (text ?? "").Split(Separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        foreach (var text in texts)
+        foreach (var text in settings.List(name))
         {
             if (IPNetwork.TryParse(text, out var network))
             {
@@ -30,7 +27,7 @@ internal static class ForwardedAddress
             }
             else
             {
-                faults.Add($"{section.Path} '{text}' is neither an IP address nor a network, like '10.0.0.0/8'.");
+                settings.Refuse(name, text, "is neither an IP address nor a network, like '10.0.0.0/8'");
             }
         }
 

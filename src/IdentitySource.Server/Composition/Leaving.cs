@@ -54,7 +54,7 @@ internal static class LeavingComposition
     /// <summary>What the host and its listener ask for when they are built may not need the database, which is opened afterwards.</summary>
     public static IServiceCollection AddLeaving(this IServiceCollection services)
     {
-        services.AddOptions<HostOptions>().Configure<DeploymentOptions>((host, deployment) => host.ShutdownTimeout = deployment.Shutdown.Whole);
+        services.AddOptions<HostOptions>().Configure<DeploymentOptions>((host, deployment) => host.ShutdownTimeout = deployment.LongestEnd);
         services.AddOptions<KestrelServerOptions>().Configure<OpenConnections>((server, connections) => connections.Watch(server));
         services.AddSingleton<OpenConnections>();
         services.AddSingleton<DeploymentState>();

@@ -50,36 +50,28 @@ internal static class ProtocolComposition
         .AddSingleton<IGrant, ClientCredentialsGrant>()
         .AddSingleton(provider => new RefreshRotation(provider.GetRequiredService<MasterKey>().Derive("refresh-rotation")));
 
-    public static IServiceCollection AddProtocolRoutes(this IServiceCollection services)
-    {
-        services.AddOptions<FailureLimits>().BindConfiguration("IdentitySource:FailureLimits");
-        return services
-            .AddSingleton<TenantBook>()
-            .AddSingleton<FailureQuota>()
-            .AddSingleton<EventTrail>()
-            .AddSingleton<FailureBudget>()
-            .AddSingleton<BackChannel>()
-            .AddSingleton<ICorsPolicyProvider, ProtocolCors>()
-            .AddCors();
-    }
+    public static IServiceCollection AddProtocolRoutes(this IServiceCollection services) => services
+        .AddSingleton<TenantBook>()
+        .AddSingleton<FailureQuota>()
+        .AddSingleton<EventTrail>()
+        .AddSingleton<FailureBudget>()
+        .AddSingleton<BackChannel>()
+        .AddSingleton<ICorsPolicyProvider, ProtocolCors>()
+        .AddCors();
 
-    public static IServiceCollection AddSignIn(this IServiceCollection services)
-    {
-        services.AddOptions<SignInLimits>().BindConfiguration("IdentitySource:SignInLimits");
-        return services
-            .AddSingleton<CookieJar>()
-            .AddSingleton<BrowserSession>()
-            .AddSingleton<FlowTickets>()
-            .AddSingleton<KnownDevices>()
-            .AddSingleton<SignInThrottle>()
-            .AddSingleton<SilentBudget>()
-            .AddSingleton<PasswordDesk>()
-            .AddSingleton<IPasswordCheck, PasswordCheck>()
-            .AddSingleton<AuthorizeFlow>()
-            .AddSingleton<SignOutFlow>()
-            .AddSingleton<PageFlow>()
-            .AddSingleton<ErrorPage>();
-    }
+    public static IServiceCollection AddSignIn(this IServiceCollection services) => services
+        .AddSingleton<CookieJar>()
+        .AddSingleton<BrowserSession>()
+        .AddSingleton<FlowTickets>()
+        .AddSingleton<KnownDevices>()
+        .AddSingleton<SignInThrottle>()
+        .AddSingleton<SilentBudget>()
+        .AddSingleton<PasswordDesk>()
+        .AddSingleton<IPasswordCheck, PasswordCheck>()
+        .AddSingleton<AuthorizeFlow>()
+        .AddSingleton<SignOutFlow>()
+        .AddSingleton<PageFlow>()
+        .AddSingleton<ErrorPage>();
 
     public static IServiceCollection AddDemoShop(this IServiceCollection services)
     {

@@ -10,7 +10,9 @@ namespace IdentitySource.Server.Composition;
 /// </summary>
 internal static class SecretFiles
 {
-    public const string FolderSetting = $"{DeploymentOptions.Section}:SecretsFolder";
+    public const string FolderSetting = $"{DeploymentOptions.Section}:{nameof(DeploymentOptions.SecretsFolder)}";
+
+    private const string FolderName = $"{DeploymentOptions.Section}__{nameof(DeploymentOptions.SecretsFolder)}";
 
     /// <summary>Where container engines put them; read when it is there and nothing else is said.</summary>
     private const string UsualFolder = "/run/secrets";
@@ -48,7 +50,7 @@ internal static class SecretFiles
     {
         if (!Directory.Exists(path))
         {
-            return [$"{FolderSetting} '{path}' is not a folder."];
+            return [$"{FolderName} '{path}' is not a folder."];
         }
 
         try
@@ -57,7 +59,7 @@ internal static class SecretFiles
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return [$"{FolderSetting} '{path}' cannot be read: {failure.Message}"];
+            return [$"{FolderName} '{path}' cannot be read: {failure.Message}"];
         }
     }
 

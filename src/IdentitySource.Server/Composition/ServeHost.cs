@@ -30,7 +30,7 @@ public static class ServeHost
 
     private static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = PublishedFiles() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = PublishedFiles() });
         builder.Configuration.AddSecretFiles();
         builder.Logging.AddServerLog(builder.Configuration, builder.Environment);
         builder.Services.AddIdentitySource(builder.Configuration);

@@ -1,10 +1,8 @@
 using IdentitySource.Management;
 using IdentitySource.Management.Mail;
-using IdentitySource.Management.UserImports;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Server.Tenancy;
 using IdentitySource.Storage;
-using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Identity;
 using IdentitySource.Storage.Keys;
 using IdentitySource.Storage.Snapshots;
@@ -20,15 +18,24 @@ public static class Services
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => DeploymentOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => Plan(provider.GetRequiredService<DeploymentOptions>()));
-        services.AddSingleton(provider => provider.GetRequiredService<DeploymentOptions>().Mail);
         services.AddSingleton(provider => Letterhead(provider.GetRequiredService<DeploymentOptions>()));
-        services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection($"{DeploymentOptions.Section}:EventRetention").Get<EventRetention>() ?? new EventRetention());
-        services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection($"{DeploymentOptions.Section}:UserImport").Get<ImportLimits>() ?? new ImportLimits());
+        services.AddSections();
         services.AddDatabase(configuration);
         services.AddKeys();
         services.AddIdentityStorage();
         services.AddOperations();
         return services;
+    }
+
+    /// <summary>Who needs a section asks for it alone.</summary>
+    private static void AddSections(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => provider.GetRequiredService<DeploymentOptions>().SignInLimits);
+        services.AddSingleton(provider => provider.GetRequiredService<DeploymentOptions>().FailureLimits);
+        services.AddSingleton(provider => provider.GetRequiredService<DeploymentOptions>().ApiLimits);
+        services.AddSingleton(provider => provider.GetRequiredService<DeploymentOptions>().Mail);
+        services.AddSingleton(provider => provider.GetRequiredService<DeploymentOptions>().EventRetention);
+        services.AddSingleton(provider => provider.GetRequiredService<DeploymentOptions>().UserImport);
     }
 
     private static AddressPlan Plan(DeploymentOptions options) => new(options.PublicOrigin, options.AddressMode);
@@ -62,7 +69,7 @@ public static class Services
     {
         if (options.MasterKey is { } given)
         {
-            return MasterKey.Parse(given, $"The setting {DeploymentOptions.Section}:MasterKey");
+            return MasterKey.Parse(given, $"{DeploymentOptions.Section}__{nameof(DeploymentOptions.MasterKey)}");
         }
 
         Directory.CreateDirectory(options.DataFolder);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using IdentitySource.Server.Composition.Settings;
 
 namespace IdentitySource.Server.Composition;
 
@@ -10,35 +10,24 @@ public sealed record ShutdownLimits
     /// <summary>What the background work gets after the last request: it writes down what it still holds.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
 
-    /// <summary>Not ready, and still serving: as long as those who send requests here take to notice.</summary>
+    /// <summary>
+    /// How long it goes on serving while <c>/health/ready</c> says no: as long as a balancer before <a href="install.md">several
+    /// servers</a> takes to notice.
+    /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.Zero;
 
-    /// <summary>After it, for requests that have begun; what then still runs is cut off.</summary>
+    /// <summary>After that it takes no new connections, and what has begun may go on for so long before it is cut off.</summary>
     public TimeSpan Requests { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan Whole => Grace + Requests + Farewell;
 
-    public static ShutdownLimits Read(IConfigurationSection section, List<string> faults)
+    public static ShutdownLimits Read(SettingsReader settings)
     {
         ShutdownLimits usual = new();
-        return new ShutdownLimits { Grace = Time(section, "Grace", usual.Grace, faults), Requests = Time(section, "Requests", usual.Requests, faults) };
-    }
-
-    private static TimeSpan Time(IConfigurationSection section, string name, TimeSpan usual, List<string> faults)
-    {
-        var text = section[name];
-        if (string.IsNullOrEmpty(text))
+        return new ShutdownLimits
         {
-            return usual;
-        }
-
-        // "20" would be days.
-        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero && time <= Longest)
-        {
-            return time;
-        }
-
-        faults.Add($"{section.Path}:{name} '{text}' is not a time of five minutes at most, like '00:00:05'.");
-        return usual;
+            Grace = settings.Time(nameof(Grace), usual.Grace, TimeSpan.Zero, Longest),
+            Requests = settings.Time(nameof(Requests), usual.Requests, TimeSpan.Zero, Longest),
+        };
     }
 }

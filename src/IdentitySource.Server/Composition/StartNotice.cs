@@ -18,7 +18,7 @@ public sealed partial class StartNotice(
             && (await administrators.AddFirstAsync(Actor.Server, wanted.Email, wanted.Password, cancel)).Refused(out var faults, out _)
             && !faults.Any(fault => fault.Reason == "administrator_exists"))
         {
-            throw new ConfigurationException([.. faults.Select(fault => $"{DeploymentOptions.Section}:Administrator: {fault.Message}")]);
+            throw new ConfigurationException([.. faults.Select(fault => $"{DeploymentOptions.Section}__Administrator: {fault.Message}")]);
         }
     }
 

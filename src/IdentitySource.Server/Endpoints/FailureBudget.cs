@@ -2,7 +2,6 @@ using System.Threading.RateLimiting;
 using IdentitySource.Protocol.ClientAuthentication;
 using IdentitySource.Protocol.ClientAuthentication.Methods;
 using IdentitySource.Protocol.Errors;
-using Microsoft.Extensions.Options;
 
 namespace IdentitySource.Server.Endpoints;
 
@@ -11,7 +10,7 @@ namespace IdentitySource.Server.Endpoints;
 /// anybody can name an application, and must not use up what its right secret or code needs. Those have 256 bits, so looking at
 /// them for longer helps no guesser.
 /// </summary>
-public sealed class FailureBudget(IOptions<FailureLimits> limits) : IDisposable
+public sealed class FailureBudget(FailureLimits limits) : IDisposable
 {
     private const int LongestName = 64;
 
@@ -19,9 +18,9 @@ public sealed class FailureBudget(IOptions<FailureLimits> limits) : IDisposable
 
     private static readonly ClientSecretBasic Basic = new();
 
-    private readonly PartitionedRateLimiter<string> pairs = Limiter(limits.Value.PerApplicationAndSource);
+    private readonly PartitionedRateLimiter<string> pairs = Limiter(limits.PerApplicationAndSource);
 
-    private readonly PartitionedRateLimiter<string> sources = Limiter(limits.Value.PerSource);
+    private readonly PartitionedRateLimiter<string> sources = Limiter(limits.PerSource);
 
     /// <returns>The refusal, or in its place that there were too many.</returns>
     public ProtocolError Charge(HttpContext http, ClientRequest request, ProtocolError refusal)

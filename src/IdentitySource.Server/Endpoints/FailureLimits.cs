@@ -1,11 +1,11 @@
 namespace IdentitySource.Server.Endpoints;
 
-/// <summary>How many failed proofs the back channel answers in a minute, section <c>IdentitySource:FailureLimits</c>.</summary>
-public sealed class FailureLimits
+/// <summary>How many failed proofs the back channel answers in a minute.</summary>
+public sealed record FailureLimits
 {
-    /// <summary>From one network for one application.</summary>
-    public int PerApplicationAndSource { get; set; } = 60;
+    /// <summary>For one application from one network.</summary>
+    public int PerApplicationAndSource { get; init; } = 60;
 
-    /// <summary>From one network, whatever the applications it names.</summary>
-    public int PerSource { get; set; } = 600;
+    /// <summary>From one network, whatever the applications.</summary>
+    public int PerSource { get; init; } = 600;
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using IdentitySource.Server.Endpoints;
 using IdentitySource.Storage.Stores;
-using Microsoft.Extensions.Options;
 
 namespace IdentitySource.Server.SignIn;
 
@@ -11,10 +10,8 @@ namespace IdentitySource.Server.SignIn;
 /// succeeded. A stranger spends the budget of the stranger's own network: the person, elsewhere or at a known browser, is not
 /// locked out.
 /// </summary>
-public sealed class SignInThrottle(AttemptCounter attempts, KnownDevices devices, IOptions<SignInLimits> limits, TimeProvider clock)
+public sealed class SignInThrottle(AttemptCounter attempts, KnownDevices devices, SignInLimits limits, TimeProvider clock)
 {
-    private readonly SignInLimits limits = limits.Value;
-
     public TimeSpan Window => limits.Window;
 
     /// <param name="identifier">As typed; unknown ones are counted like known ones.</param>

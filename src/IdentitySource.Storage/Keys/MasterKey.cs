@@ -49,6 +49,13 @@ public sealed class MasterKey
             : throw new MasterKeyException($"{source} does not hold a master key: {Size} random bytes in base64 (44 characters) are expected.");
     }
 
+    /// <summary>Whether <see cref="Parse"/> would take it.</summary>
+    public static bool IsOne(string text)
+    {
+        Span<byte> decoded = stackalloc byte[Size + 3];
+        return Convert.TryFromBase64String(text.Trim(), decoded, out var length) && length == Size;
+    }
+
     public string ToBase64() => Convert.ToBase64String(key);
 
     /// <returns>version (1) ‖ nonce (12) ‖ tag (16) ‖ AES-256-GCM ciphertext.</returns>

@@ -17,7 +17,7 @@ public static class MasterKeyCheck
         {
             throw new MasterKeyException(
                 "The master key is not the one that this database was set up with, so its keys and secrets cannot be read. "
-                + "Put back the master.key file of its data folder, or give the right key as IdentitySource:MasterKey.");
+                + "Put back the master.key file of its data folder, or give the right key as IdentitySource__MasterKey.");
         }
     }
 

@@ -1,8 +1,11 @@
 using System.Net;
 using IdentitySource.Management;
+using IdentitySource.Management.Mail;
 using IdentitySource.Management.Setup;
 using IdentitySource.TestKit.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace IdentitySource.Server.Tests.Composition;
@@ -23,6 +26,24 @@ public class StartingAServer(HostedServer server) : IClassFixture<HostedServer>
 
         var handle = line.Split("https://idp.test/setup?link=")[1].Trim();
         Assert.True(await server.Services.GetRequiredService<CompleteSetup>().IsOpenAsync(handle, default));
+    }
+}
+
+public class StoppingAServer(StoppingAServer.WithSlowMail server) : IClassFixture<StoppingAServer.WithSlowMail>
+{
+    /// <summary>docs/operating/mail.md promises that a server that stops finishes the mail on the line.</summary>
+    [Fact]
+    public void It_is_given_longer_than_the_slowest_mail_may_take() =>
+        Assert.True(MailOptions.LongestTimeout < server.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
+
+    public sealed class WithSlowMail : HostedServer
+    {
+        protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+        {
+            ["IdentitySource:Mail:Host"] = "mail.acme.test",
+            ["IdentitySource:Mail:From"] = "id@acme.test",
+            ["IdentitySource:Mail:Timeout"] = $"{MailOptions.LongestTimeout:c}",
+        };
     }
 }
 

@@ -93,7 +93,7 @@ public class AskingMoreOfPasswords(HostedServer server) : IClassFixture<HostedSe
 
         Assert.Equal((200, "Policies"), (page.Status, page.Heading));
         Assert.Empty(page.Document.QuerySelectorAll("main form[method=post]"));
-        Assert.Contains("IdentitySource:SignInLimits", page.Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("IdentitySource__SignInLimits", page.Document.Body!.TextContent, StringComparison.Ordinal);
     }
 
     private async Task SetAsync(Guid pool, int length) =>

@@ -36,9 +36,9 @@ public class InstallingAService
     {
         var text = Repository.Text(Unit);
         string Value(string name) => Regex.Match(text, $"^{name}=(.*)$", RegexOptions.Multiline).Groups[1].Value;
-        Assert.True(TimeSpan.FromSeconds(int.Parse(Value("TimeoutStopSec"), CultureInfo.InvariantCulture)) > new ShutdownLimits().Whole);
+        Assert.True(TimeSpan.FromSeconds(int.Parse(Value("TimeoutStopSec"), CultureInfo.InvariantCulture)) > LongestEnd.WithSlowMail);
         Assert.Equal(
-            [ExitCodes.Usage, ExitCodes.Configuration, ExitCodes.MasterKey, ExitCodes.Schema],
+            [ExitCodes.Usage, ExitCodes.Configuration, ExitCodes.MasterKey, ExitCodes.Schema, ExitCodes.DataFolder, ExitCodes.DatabaseUnfit],
             Value("RestartPreventExitStatus").Split(' ').Select(code => int.Parse(code, CultureInfo.InvariantCulture)));
         Assert.Equal("%d", Regex.Match(text, "^Environment=IdentitySource__SecretsFolder=(.*)$", RegexOptions.Multiline).Groups[1].Value);
     }

@@ -5,18 +5,17 @@ using IdentitySource.Server.SignIn;
 using IdentitySource.Storage.Identity;
 using IdentitySource.Storage.Stores;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 
 namespace IdentitySource.Server.Pages.Console.Security;
 
 /// <summary>What is asked of the people of a pool: what it can choose itself as a form, what holds for all of the deployment in words.</summary>
-public sealed class PoliciesModel(UpdatePolicies update, SessionPolicy sessions, IOptions<SignInLimits> limits) : ConsolePage<SecurityTexts>
+public sealed class PoliciesModel(UpdatePolicies update, SessionPolicy sessions, SignInLimits limits) : ConsolePage<SecurityTexts>
 {
     public PoolPolicies Policies { get; private set; } = null!;
 
     public SessionPolicy Sessions => sessions;
 
-    public SignInLimits Limits => limits.Value;
+    public SignInLimits Limits => limits;
 
     public static int Shortest => PasswordRules.MinLength;
 
