@@ -16,6 +16,8 @@ public static class StorageSetup
         services.TryAddSingleton(new EventRetention());
         return services
             .AddSingleton<Database>()
+            .AddSingleton<Schema>()
+            .AddSingleton<DeploymentMemory>()
             .AddSingleton<IGrantStore, GrantStore>()
             .AddSingleton<PresenceStore>()
             .AddSingleton<IPresence>(provider => provider.GetRequiredService<PresenceStore>())

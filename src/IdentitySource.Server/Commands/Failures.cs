@@ -30,7 +30,11 @@ internal static class Failures
         ConfigurationException => (ExitCodes.Configuration, failure.Message),
         DatabaseException database => (database.ExitCode, failure.Message),
         PrivateDatabaseException => (ExitCodes.DatabaseUnreachable, failure.Message),
+        SchemaException => (ExitCodes.Schema, failure.Message),
         MasterKeyException => (ExitCodes.MasterKey, failure.Message),
+        DataFolderException => (ExitCodes.DataFolder, failure.Message),
+        ClockException => (ExitCodes.Clock, failure.Message),
+        ListeningException => (ExitCodes.Listening, failure.Message),
         _ when DatabaseChoice.IsOutage(failure) => (ExitCodes.DatabaseUnreachable, $"The database failed: {failure.GetBaseException().Message}"),
         _ => null,
     };

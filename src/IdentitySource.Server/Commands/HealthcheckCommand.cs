@@ -29,7 +29,7 @@ internal static class HealthcheckCommand
     {
         ConfigurationManager configuration = new();
         configuration.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables("DOTNET_");
-        configuration.AddJsonFile(Path.GetFullPath(Path.Combine(configuration["CONTENTROOT"] ?? "", "appsettings.json")), optional: true);
+        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
         configuration.AddEnvironmentVariables().AddInMemoryCollection(host.Settings);
         if (given is not null)
         {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using IdentitySource.Management.UserPools;
+using IdentitySource.Server.Composition.Settings;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Keys;
 using IdentitySource.Storage.Ports;
@@ -10,16 +11,15 @@ namespace IdentitySource.Server.Composition;
 
 /// <summary>
 /// Brings the database up before anything needs it: the named one, or a private one in the data folder; then its schema, the
-/// master key's check and the pools that every deployment has. Made first, so the container ends it last, after the last query.
+/// master key's check and the pools that every deployment has. Whatever can be wrong is looked at before the first change. Made
+/// first, so the container ends it last, after the last query.
 /// </summary>
 public sealed partial class DatabaseStartup(
-    DeploymentOptions options, IDatabaseEngine engine, IServiceProvider services, ILogger<DatabaseStartup> log)
+    DeploymentOptions options, IDatabaseEngine engine, ClockCheck clock, IServiceProvider services, ILogger<DatabaseStartup> log)
     : IAsyncDisposable, IDisposable
 {
     /// <summary>A server that starts beside its database waits for it this long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan LongestMigration = TimeSpan.FromMinutes(30);
 
     private DatabaseConnection? connection;
 
@@ -28,9 +28,12 @@ public sealed partial class DatabaseStartup(
     /// <summary>Null when an external database is used.</summary>
     public IPrivateDatabase? Private { get; private set; }
 
-    /// <exception cref="DatabaseException">It cannot be reached, or its schema is not ours.</exception>
+    /// <exception cref="DatabaseException">It cannot be reached, or is none to work with.</exception>
+    /// <exception cref="SchemaException">Its tables are not ours, or not of our age.</exception>
     /// <exception cref="PrivateDatabaseException">The private database cannot run.</exception>
-    /// <exception cref="MasterKeyException">The master key is not this database's.</exception>
+    /// <exception cref="MasterKeyException">The master key is missing, or not this database's.</exception>
+    /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
+    /// <exception cref="ClockException">This machine's clock cannot be right.</exception>
     public async Task OpenAsync(DatabaseUse use, CancellationToken cancel)
     {
         await Task.WhenAll(Task.Run(engine.PrepareModel, cancel), ConnectAsync(use, cancel));
@@ -51,38 +54,31 @@ public sealed partial class DatabaseStartup(
         await ReachAsync(use == DatabaseUse.Server ? Patience : TimeSpan.Zero, cancel);
     }
 
-    /// <summary>EF takes a lock of its own, so several servers may try at once.</summary>
+    /// <summary>Looks at a connected database first, and changes nothing in one that is not right.</summary>
     /// <returns>How many steps it took.</returns>
     public async Task<int> MigrateAsync(bool allowed, CancellationToken cancel)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<IdentitySourceDb>>().CreateDbContextAsync(cancel);
-        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
-        if (applied.Exists(migration => !known.Contains(migration)))
+        var facts = await ReadFactsAsync(cancel);
+
+        // Asked for here: what reads from the database is made of this object's connection.
+        var schema = services.GetRequiredService<Schema>();
+        var age = await schema.ReadAsync(cancel);
+        var memory = services.GetRequiredService<DeploymentMemory>();
+        clock.Run(facts.Clock, age.Applied > 0 ? await memory.FindNewestAsync(cancel) : null);
+        if (age.Applied > 0)
         {
-            throw new DatabaseException("The database was brought up to date by a newer version of this program. Run that version, or restore a backup.")
-            {
-                ExitCode = ExitCodes.Schema,
-            };
+            Refuse(facts);
+            services.GetRequiredService<MasterKeyPlace>().Check(await memory.FindMasterKeyAsync(cancel));
         }
 
-        if (applied.Count == known.Count)
+        await schema.MigrateAsync(age, allowed, cancel);
+        if (age.Applied == 0)
         {
-            return 0;
+            // The first step sets a new database up as it has to be.
+            Refuse(await ReadFactsAsync(cancel));
         }
 
-        if (!allowed)
-        {
-            throw new DatabaseException("The database's schema is older than this program. Back it up, then run the command 'migrate'.")
-            {
-                ExitCode = ExitCodes.Schema,
-            };
-        }
-
-        LogMigrating(known.Count - applied.Count);
-        db.Database.SetCommandTimeout(LongestMigration);
-        await db.Database.MigrateAsync(cancel);
-        return known.Count - applied.Count;
+        return age.Missing;
     }
 
     public async ValueTask DisposeAsync()
@@ -96,9 +92,19 @@ public sealed partial class DatabaseStartup(
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
+    private Task<DatabaseFacts> ReadFactsAsync(CancellationToken cancel) => engine.ReadFactsAsync(services.GetRequiredService<DbDataSource>(), cancel);
+
+    private static void Refuse(DatabaseFacts facts)
+    {
+        if (facts.Faults.Count > 0)
+        {
+            throw new DatabaseException(string.Join(' ', facts.Faults)) { ExitCode = ExitCodes.DatabaseUnfit };
+        }
+    }
+
     private async Task<string> StartPrivateAsync(DatabaseUse use, CancellationToken cancel)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        DataFolder.EnsureWritable(options.DataFolder);
         Private = await engine.StartPrivateAsync(options.DataFolder, use, log, cancel);
         return Private?.ConnectionString
             ?? throw new InvalidOperationException("A kind of database without a private one needs a connection string; the options are checked for that.");
@@ -106,8 +112,8 @@ public sealed partial class DatabaseStartup(
 
     private async Task ReachAsync(TimeSpan patience, CancellationToken cancel)
     {
-        var clock = services.GetRequiredService<TimeProvider>();
-        var begun = clock.GetTimestamp();
+        var time = services.GetRequiredService<TimeProvider>();
+        var begun = time.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
             try
@@ -115,24 +121,28 @@ public sealed partial class DatabaseStartup(
                 await using var reached = await services.GetRequiredService<DbDataSource>().OpenConnectionAsync(cancel);
                 return;
             }
-            catch (Exception failure) when (failure is DbException or TimeoutException or SocketException)
+            catch (Exception failure) when (failure is DbException or TimeoutException or SocketException or IOException)
             {
-                if (clock.GetElapsedTime(begun) >= patience)
+                if (time.GetElapsedTime(begun) >= patience)
                 {
                     throw Unreachable(failure);
                 }
 
                 LogWaiting(tries);
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, cancel);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, cancel);
             }
         }
     }
 
-    private DatabaseException Unreachable(Exception failure) =>
-        new($"Cannot reach {engine.Describe(Connection.ConnectionString)}: {failure.Message}", failure);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Bringing the database's schema up to date: {Count} steps")]
-    private partial void LogMigrating(int count);
+    private DatabaseException Unreachable(Exception failure)
+    {
+        // A database of this kind says why it refuses, and a closed port has nobody behind it.
+        var spoke = failure is DbException { SqlState: not null } || failure.GetBaseException() is SocketException;
+        return new DatabaseException(
+            $"Cannot reach {engine.Describe(Connection.ConnectionString)}: {failure.Message}"
+            + (spoke ? "" : $" Something may answer there that is no {engine.Name}: {SettingsReader.EnvironmentName(DatabaseChoice.Setting)} says {options.Database}."),
+            failure);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be reached yet (try {Tries}); waiting for it")]
     private partial void LogWaiting(int tries);

@@ -62,6 +62,12 @@ public sealed record DeploymentOptions
     /// <summary>Folder of settings that are files. None: <c>/run/secrets</c>, if it is there.</summary>
     public string? SecretsFolder { get; init; }
 
+    /// <summary>
+    /// Starts although this machine's clock is more than a day away from the database's, or behind what is written there. For the time
+    /// after a clock that ran ahead was mended.
+    /// </summary>
+    public bool AllowWrongClock { get; init; }
+
     /// <summary>The first administrator, for unattended set-up; ignored once there is one.</summary>
     public FirstAdministrator? Administrator { get; init; }
 
@@ -115,6 +121,7 @@ public sealed record DeploymentOptions
             DefaultLocale = own.Given(nameof(DefaultLocale)) ?? "en",
             Migrate = own.Switch(nameof(Migrate), usual: true),
             SecretsFolder = own.Text(nameof(SecretsFolder)),
+            AllowWrongClock = own.Switch(nameof(AllowWrongClock), usual: false),
             Administrator = FirstAdministrator.Read(own.Section(nameof(Administrator))),
             SignInLimits = LimitSettings.SignIn(own.Section(nameof(SignInLimits))),
             FailureLimits = LimitSettings.Failures(own.Section(nameof(FailureLimits))),

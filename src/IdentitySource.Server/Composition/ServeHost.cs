@@ -18,7 +18,7 @@ public static class ServeHost
         app.UseIdentitySource();
         var notice = app.Services.GetRequiredService<StartNotice>();
         await notice.EnsureAdministratorAsync(app.Lifetime.ApplicationStopping);
-        await app.StartAsync();
+        await Listening.BeginAsync(app);
         RuntimeFloor.WarnBelow(app.Logger, RuntimeFloor.Running);
         await notice.ShowAsync(app.Lifetime.ApplicationStopping);
 

@@ -44,6 +44,7 @@ public static class Services
 
     private static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<ClockCheck>();
         services.AddSingleton<DatabaseStartup>();
         services.AddSingleton(provider => provider.GetRequiredService<DatabaseStartup>().Connection);
         services.AddStorage().AddDatabaseOfChoice(configuration);
@@ -51,7 +52,8 @@ public static class Services
 
     private static void AddKeys(this IServiceCollection services)
     {
-        services.AddSingleton(provider => LoadMasterKey(provider.GetRequiredService<DeploymentOptions>()));
+        services.AddSingleton<MasterKeyPlace>();
+        services.AddSingleton(provider => provider.GetRequiredService<MasterKeyPlace>().LoadOrCreate());
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton<ApplicationSecrets>();
         services.AddSingleton<MailBodies>();
@@ -63,16 +65,5 @@ public static class Services
         services.AddSingleton<IAccessKeyRegistry, AccessKeyRegistry>();
         services.AddSingleton<IPersonPermissions, PersonPermissions>();
         services.AddDataProtectionStorage();
-    }
-
-    private static MasterKey LoadMasterKey(DeploymentOptions options)
-    {
-        if (options.MasterKey is { } given)
-        {
-            return MasterKey.Parse(given, $"{DeploymentOptions.Section}__{nameof(DeploymentOptions.MasterKey)}");
-        }
-
-        Directory.CreateDirectory(options.DataFolder);
-        return MasterKeyFile.LoadOrCreate(Path.Combine(options.DataFolder, "master.key"));
     }
 }

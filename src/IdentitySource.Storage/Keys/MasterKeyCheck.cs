@@ -11,9 +11,15 @@ public static class MasterKeyCheck
     /// <exception cref="MasterKeyException">This is another key: what lies in the database cannot be read with it.</exception>
     public static async Task EnsureAsync(IdentitySourceDb db, MasterKey key, DateTimeOffset now, CancellationToken cancel)
     {
-        var mine = key.Derive("deployment-check");
-        var known = await FindAsync(db, cancel) ?? await RememberAsync(db, mine, now, cancel);
-        if (!CryptographicOperations.FixedTimeEquals(known, mine))
+        var mine = Mark(key);
+        Compare(await FindAsync(db, cancel) ?? await RememberAsync(db, mine, now, cancel), key);
+    }
+
+    /// <param name="known">What the database remembers.</param>
+    /// <exception cref="MasterKeyException">Of another key.</exception>
+    public static void Compare(byte[] known, MasterKey key)
+    {
+        if (!CryptographicOperations.FixedTimeEquals(known, Mark(key)))
         {
             throw new MasterKeyException(
                 "The master key is not the one that this database was set up with, so its keys and secrets cannot be read. "
@@ -23,10 +29,13 @@ public static class MasterKeyCheck
 
     /// <summary>Whether the database still belongs to this key: it may have been put back from another deployment's backup.</summary>
     public static async Task<bool> IsOwnAsync(IdentitySourceDb db, MasterKey key, CancellationToken cancel) =>
-        await FindAsync(db, cancel) is { } known && CryptographicOperations.FixedTimeEquals(known, key.Derive("deployment-check"));
+        await FindAsync(db, cancel) is { } known && CryptographicOperations.FixedTimeEquals(known, Mark(key));
 
-    private static Task<byte[]?> FindAsync(IdentitySourceDb db, CancellationToken cancel) =>
+    /// <summary>Null in a database that was not set up yet.</summary>
+    internal static Task<byte[]?> FindAsync(IdentitySourceDb db, CancellationToken cancel) =>
         db.Deployment.AsNoTracking().Select(row => row.MasterKeyCheck).SingleOrDefaultAsync(cancel);
+
+    private static byte[] Mark(MasterKey key) => key.Derive("deployment-check");
 
     private static async Task<byte[]> RememberAsync(IdentitySourceDb db, byte[] mine, DateTimeOffset now, CancellationToken cancel)
     {

@@ -176,6 +176,7 @@ public class HostedServer : IAsyncLifetime
         host.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
+            services.TellTheDatabaseTheTime(Clock);
             services.AddSingleton<ILoggerProvider>(Log);
             services.AddSingleton<IStartupFilter, Doorkeeper>();
             AddServices(services);

@@ -97,6 +97,7 @@ public class TestDeployment : IAsyncLifetime
         services.AddLogging();
         services.AddIdentitySource(configuration);
         services.AskSqlServerToo();
+        services.TellTheDatabaseTheTime(clock);
         change?.Invoke(services);
         return services.BuildServiceProvider();
     }
