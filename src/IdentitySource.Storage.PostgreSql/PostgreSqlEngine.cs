@@ -49,6 +49,8 @@ public sealed class PostgreSqlEngine : IDatabaseEngine
             version >= 150_000 ? [] : [$"PostgreSQL {row.GetString(0)} is too old: 15 is the oldest that is tested."]);
     }
 
+    public bool HasPrivate(string dataFolder) => Directory.Exists(Path.Combine(dataFolder, "pg", "cluster"));
+
     public async Task<IPrivateDatabase?> StartPrivateAsync(string dataFolder, DatabaseUse use, ILogger log, CancellationToken cancel) =>
         await PostgresCluster.StartAsync(new PrivateClusterOptions(dataFolder), use, log, cancel);
 

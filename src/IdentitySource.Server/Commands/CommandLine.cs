@@ -35,6 +35,7 @@ public static class CommandLine
             MigrateCommand.Create(host),
             SetupLinkCommand.Create(host),
             HealthcheckCommand.Create(host),
+            DoctorCommand.Create(host),
             PoolCommands.Create(host),
             ApplicationCommands.Create(host),
             UserCommands.Create(host),

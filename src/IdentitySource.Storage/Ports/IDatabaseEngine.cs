@@ -20,6 +20,9 @@ public interface IDatabaseEngine
 
     Task<DatabaseFacts> ReadFactsAsync(DbDataSource source, CancellationToken cancel);
 
+    /// <summary>Whether the data folder has a database of the server's own already.</summary>
+    bool HasPrivate(string dataFolder) => false;
+
     /// <summary>Makes or adopts a database of the server's own in the data folder; null where there is no such thing.</summary>
     /// <exception cref="PrivateDatabaseException">It cannot run.</exception>
     Task<IPrivateDatabase?> StartPrivateAsync(string dataFolder, DatabaseUse use, ILogger log, CancellationToken cancel);

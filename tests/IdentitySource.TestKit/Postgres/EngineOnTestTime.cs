@@ -20,6 +20,8 @@ internal sealed class EngineOnTestTime(IDatabaseEngine engine, TimeProvider cloc
     public async Task<DatabaseFacts> ReadFactsAsync(DbDataSource source, CancellationToken cancel) =>
         await engine.ReadFactsAsync(source, cancel) with { Clock = clock.GetUtcNow() };
 
+    public bool HasPrivate(string dataFolder) => engine.HasPrivate(dataFolder);
+
     public Task<IPrivateDatabase?> StartPrivateAsync(string dataFolder, DatabaseUse use, ILogger log, CancellationToken cancel) =>
         engine.StartPrivateAsync(dataFolder, use, log, cancel);
 
