@@ -13,7 +13,7 @@ internal sealed class SqlServerModel(ModelCustomizerDependencies dependencies) :
     private const string CodeUnits = "Latin1_General_100_BIN2";
 
     /// <summary>Microseconds, as PostgreSQL keeps them.</summary>
-    private const int SecondFractions = 6;
+    internal const byte SecondFractions = 6;
 
     public override void Customize(ModelBuilder modelBuilder, DbContext context)
     {

@@ -68,7 +68,7 @@ public static class SqlServerStorage
 
     /// <summary>
     /// Of a text or bytes the driver tells the server the length: a statement whose texts change their lengths would be planned again
-    /// for each. An id has the type of its column, so that it is looked up by an index without a conversion.
+    /// for each. An id has the type of its column, so that it is looked up by an index without a conversion; a time is cut as its column cuts it.
     /// </summary>
     private static void Fit(DbParameter parameter)
     {
@@ -76,6 +76,9 @@ public static class SqlServerStorage
         {
             case (SqlDbType.NVarChar, var value):
                 parameter.Size = value is string { Length: > LongestText } ? -1 : LongestText;
+                break;
+            case (SqlDbType.DateTimeOffset, _):
+                ((SqlParameter)parameter).Scale = SqlServerModel.SecondFractions;
                 break;
             case (SqlDbType.VarBinary, byte[] { Length: IdLength }):
                 ((SqlParameter)parameter).SqlDbType = SqlDbType.Binary;

@@ -75,7 +75,7 @@ public partial class MustByMust
 
     private static IEnumerable<string> TestsOf(SourceFile file) =>
         from method in file.Syntax.DescendantNodes().OfType<MethodDeclarationSyntax>()
-        where method.AttributeLists.SelectMany(list => list.Attributes).Any(each => each.Name.ToString() is "Fact" or "Theory" or "RootFact")
+        where method.AttributeLists.SelectMany(list => list.Attributes).Any(each => each.Name.ToString() is "Fact" or "Theory" or "RootFact" or "StoreFact" or "StoreTheory")
         let type = method.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.Identifier.Text
         from name in (string[])[type, $"{type}.{method.Identifier.Text}"]
         select name;

@@ -44,13 +44,19 @@ internal static class ReconcilePool
 
     private static async Task CheckAsync(Reconciliation work, IReadOnlyList<CustomScope> scopes, CancellationToken cancel)
     {
+        // Of too many one fault is enough: each is compared with all, and the database is asked about all at once.
+        var faults = scopes.Take(CustomScopeRules.Most + 1).SelectMany(scope => CustomScopeRules.Check(scopes, scope)).Distinct().ToList();
+        if (faults.Count > 0)
+        {
+            work.Refuse("user_pool.custom_scopes", faults);
+            return;
+        }
+
         var names = Names(scopes);
         foreach (var taken in await work.Db.Resources.Where(row => names.Contains(row.Code)).Select(row => row.Code).ToListAsync(cancel))
         {
             work.Faults.Add(new Fault("user_pool.custom_scopes", "scope_is_resource", $"'{taken}' is a resource of this user pool: in a scope its name is a permission.") { Values = [taken] });
         }
-
-        work.Refuse("user_pool.custom_scopes", scopes.SelectMany(scope => CustomScopeRules.Check(scopes, scope)).Distinct());
     }
 
     private static List<string> Names(IEnumerable<CustomScope> scopes) => [.. scopes.Select(scope => scope.Name)];

@@ -8,7 +8,7 @@ namespace IdentitySource.Management.UserPools;
 /// <summary>Whether a pool's own scopes make sense, each by itself and together.</summary>
 internal static class CustomScopeRules
 {
-    private const int Most = 50;
+    internal const int Most = 50;
 
     private const int LongestDescription = 200;
 

@@ -20,12 +20,12 @@ internal sealed class Nowhere : DbCommandInterceptor, IDbConnectionInterceptor
         return InterceptionResult<int>.SuppressWithResult(0);
     }
 
-
     public InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
 
     /// <summary>A list of texts that is read from JSON compares as the database does, a column as the model says: SQL Server refuses the two together.</summary>
     private static void Check(string statement)
     {
+        HeardStatements.OnSqlServer(statement);
         if (statement.Contains("OPENJSON", StringComparison.Ordinal) && statement.Contains("[Value] nvarchar", StringComparison.OrdinalIgnoreCase))
         {
             throw new InvalidOperationException("SQL Server would refuse it (error 468, two collations): " + statement);

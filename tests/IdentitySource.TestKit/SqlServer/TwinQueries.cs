@@ -20,7 +20,7 @@ public static class TwinQueries
 
     /// <summary>For the services of a test on PostgreSQL.</summary>
     public static IServiceCollection AskSqlServerToo(this IServiceCollection services) =>
-        services.ConfigureDbContext<IdentitySourceDb>(options => options.ReplaceService<IQueryCompiler, TwinQueryCompiler>());
+        services.ConfigureDbContext<IdentitySourceDb>(options => options.ReplaceService<IQueryCompiler, TwinQueryCompiler>().AddInterceptors(new HeardStatements.OnPostgreSql()));
 
     /// <exception cref="InvalidOperationException">It has no translation.</exception>
     internal static void Ask(Expression query, IdentitySourceDb asked)
