@@ -7,7 +7,7 @@ namespace IdentitySource.Storage;
 /// <summary>The database's tables: whose they are, and whether they are this program's age.</summary>
 public sealed partial class Schema(IDbContextFactory<IdentitySourceDb> contexts, ILogger<Schema> log)
 {
-    /// <summary>In capitals, for a SQL Server whose names have a case; PostgreSQL folds them.</summary>
+    /// <summary>In capitals, for a database whose names have a case; others fold them.</summary>
     private const string Tables =
         """
         SELECT TABLE_NAME AS "Value" FROM INFORMATION_SCHEMA.TABLES

@@ -117,7 +117,6 @@ public partial class Forbidden
         _ => "",
     });
 
-    /// <summary>A literal, or the member of a type that is no secret by its name.</summary>
     /// <summary>A constant, or what a static function makes of constants.</summary>
     private static bool IsOwnWord(ExpressionSyntax expression) => IsConstant(expression) || expression switch
     {
@@ -127,6 +126,7 @@ public partial class Forbidden
         _ => false,
     };
 
+    /// <summary>A literal, or the member of a type that is no secret by its name.</summary>
     private static bool IsConstant(ExpressionSyntax expression) => expression is LiteralExpressionSyntax
         || (expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: [>= 'A' and <= 'Z', ..] } } && !IsSecret(expression));
 

@@ -15,7 +15,7 @@ internal static class HealthcheckCommand
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly Option<string> Address = CommonOptions.One<string>(
-        "--address", "Where the server listens, if its settings were arguments: http://127.0.0.1:8080. Else read from the settings.");
+        "--address", "Where the server listens: http://127.0.0.1:8080. Else read from appsettings.json and the environment.");
 
     public static Command Create(CommandHost host)
     {

@@ -72,7 +72,7 @@ public sealed class EventRow : IPooled, IEntityTypeConfiguration<EventRow>
     {
         var cut = text.Length <= length ? text : text[..length];
 
-        // Half of a pair has no encoding, and PostgreSQL takes no NUL.
+        // Half of a pair has no encoding, and not every database takes a NUL.
         return cut.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || cut.Contains('\0')
             ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut)).Replace('\0', '\uFFFD')
             : cut;

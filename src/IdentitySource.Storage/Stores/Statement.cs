@@ -22,7 +22,7 @@ public readonly struct Statement(DbCommand command, StatementDialect dialect) : 
 
     public Statement With(string name, int value) => With(name, DbType.Int32, value);
 
-    /// <summary>In UTC: PostgreSQL takes no other offset, and keeps none.</summary>
+    /// <summary>In UTC: not every database takes another offset, or keeps one.</summary>
     public Statement With(string name, DateTimeOffset? value) => With(name, DbType.DateTimeOffset, value?.ToUniversalTime());
 
     /// <summary>As whole seconds: not every database has a type for a span of days.</summary>

@@ -11,7 +11,7 @@ namespace IdentitySource.Server.Tests.Deployment;
 public partial class BuildingTheImage
 {
     [Fact, Attack("FW-01")]
-    public void It_stands_on_pinned_images_of_which_the_last_has_no_shell_and_no_old_runtime()
+    public void It_stands_on_images_of_one_release_line_of_which_the_last_has_no_shell_and_no_old_runtime()
     {
         var bases = ImageFile.Steps.Where(step => step.Word == "FROM").Select(step => step.Arguments[0]).ToList();
         Assert.All(bases, image => Assert.Matches(@"^mcr\.microsoft\.com/dotnet/(sdk|aspnet):10\.0", image));

@@ -10,7 +10,7 @@ namespace IdentitySource.Server.Commands.Doctor;
 
 /// <summary>
 /// Goes the way of a browser: asks the public origin from here and judges by the answer whether a proxy in front leads to a server of
-/// this deployment and leaves host and scheme alone.
+/// this deployment and keeps the host that was asked for.
 /// </summary>
 internal static class PublicOriginCheck
 {
@@ -52,7 +52,7 @@ internal static class PublicOriginCheck
     private static Finding Judge(HttpResponseMessage answer, string origin) => answer.StatusCode switch
     {
         HttpStatusCode.MisdirectedRequest => new Finding(
-            Name, Health.Bad, $"The server behind {origin} was asked for another host.", "Let the proxy keep the Host header (nginx: proxy_set_header Host $host), and set IdentitySource__PublicOrigin alike everywhere."),
+            Name, Health.Bad, $"The server behind {origin} was asked for another host.", "Let the proxy keep the Host header (nginx: proxy_set_header Host $http_host), and set IdentitySource__PublicOrigin alike everywhere."),
         HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => new Finding(
             Name, Health.Bad, $"{origin} answers {(int)answer.StatusCode}.", "The proxy reaches no server, or the server no database."),
         >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => new Finding(
@@ -81,7 +81,7 @@ internal static class PublicOriginCheck
         var pool = (await patient.Get<FindPool>().RunAsync(UserPool.DefaultSlug, cancel)).Value;
         var ring = await patient.Get<SigningKeyStore>().LoadAsync(pool, pool, cancel);
         return ring.Keys.Any(key => published.Contains(key.Key.Kid, StringComparison.Ordinal))
-            ? new Finding(Name, Health.Good, $"A server of this deployment answers as {issuer}; host and scheme arrive as they should.")
+            ? new Finding(Name, Health.Good, $"A server of this deployment answers as {issuer} and takes the host for its own.")
             : new Finding(Name, Health.Bad, $"Another deployment answers as {issuer}: it publishes keys that are not in this database.", "Look where DNS and proxy lead, and which database the server there has.");
     }
 
