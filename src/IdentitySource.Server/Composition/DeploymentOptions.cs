@@ -5,6 +5,7 @@ using IdentitySource.Management.UserImports;
 using IdentitySource.Server.Api;
 using IdentitySource.Server.Composition.Settings;
 using IdentitySource.Server.Endpoints;
+using IdentitySource.Server.Pages;
 using IdentitySource.Server.SignIn;
 using IdentitySource.Storage.Events;
 using IdentitySource.Storage.Keys;
@@ -53,7 +54,7 @@ public sealed record DeploymentOptions
     /// <summary>32 random bytes in base64. None: <c>master.key</c> in the data folder, made at the first start.</summary>
     public string? MasterKey { get; init; }
 
-    /// <summary>The language of a page when neither person, application nor browser asks for one: <c>en</c> or <c>zh-Hans</c>.</summary>
+    /// <summary>The language of a page when neither person, application nor browser asks for one: <c>en</c> or <c>zh-Hans</c>, or another name of these two (<c>zh-CN</c>).</summary>
     public string DefaultLocale { get; init; } = "en";
 
     /// <summary>Whether the server brings an external database's schema up to date by itself; else the command <c>migrate</c> does.</summary>
@@ -143,9 +144,9 @@ public sealed record DeploymentOptions
             root.Fault("ConnectionStrings:Default", $": {fault}");
         }
 
-        if (!IsCulture(DefaultLocale))
+        if (!IsCulture(DefaultLocale) || PageLanguage.Find(DefaultLocale) is null)
         {
-            own.Refuse(nameof(DefaultLocale), DefaultLocale, "is not the name of a language, like 'en' or 'zh-CN'");
+            own.Refuse(nameof(DefaultLocale), DefaultLocale, "is no language of the pages: they speak 'en' and 'zh-Hans'");
         }
 
         if (MasterKey is { } key && !Storage.Keys.MasterKey.IsOne(key))

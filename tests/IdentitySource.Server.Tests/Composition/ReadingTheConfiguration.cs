@@ -32,6 +32,13 @@ public class ReadingTheConfiguration
     }
 
     [Theory]
+    [InlineData("fr")]
+    [InlineData("en-klingon!")]
+    [InlineData("")]
+    public void A_language_that_no_page_speaks_is_refused(string language) =>
+        Assert.StartsWith("IdentitySource__DefaultLocale ", Assert.Single(Faults(("DefaultLocale", language))), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("http://localhost:9000", "http://localhost:9000")]
     [InlineData("http://127.0.0.1:9000", "http://127.0.0.1:9000")]
     [InlineData("http://[::1]:9000", "http://[::1]:9000")]
