@@ -10,7 +10,11 @@ namespace IdentitySource.Storage.SqlServer;
 /// <summary>Rows of an entity by bulk copy, with the columns and conversions that the model says.</summary>
 internal static class ModelCopy
 {
-    /// <summary>Constraints are checked as for any other row: without being told so a bulk copy would leave rows that belong to nothing.</summary>
+    /// <summary>
+    /// Constraints and triggers are as for any other row: without being told so a bulk copy would leave rows that belong to nothing, and
+    /// the server would ask for the right to alter the table, which an account that only works does not have. Triggers are for DELETE
+    /// alone, so none runs.
+    /// </summary>
     public static async Task WriteAsync<TRow>(SqlConnection connection, SqlTransaction? transaction, IModel model, IReadOnlyCollection<TRow> rows, CancellationToken cancel)
         where TRow : class
     {
@@ -22,7 +26,7 @@ internal static class ModelCopy
         var entity = model.FindEntityType(typeof(TRow)) ?? throw new InvalidOperationException($"{typeof(TRow).Name} is no row.");
         using var table = Table(entity, rows);
         var whole = transaction is null ? SqlBulkCopyOptions.UseInternalTransaction : SqlBulkCopyOptions.Default;
-        using SqlBulkCopy copy = new(connection, SqlBulkCopyOptions.CheckConstraints | whole, transaction)
+        using SqlBulkCopy copy = new(connection, SqlBulkCopyOptions.CheckConstraints | SqlBulkCopyOptions.FireTriggers | whole, transaction)
         {
             DestinationTableName = entity.GetTableName(),
             BulkCopyTimeout = 60,

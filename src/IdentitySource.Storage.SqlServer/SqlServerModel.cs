@@ -1,4 +1,5 @@
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.SqlServer.Statements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -9,9 +10,6 @@ namespace IdentitySource.Storage.SqlServer;
 /// <summary>What the model needs on SQL Server alone, so that its rows compare, sort and go as they do on PostgreSQL.</summary>
 internal sealed class SqlServerModel(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
 {
-    /// <summary>By code units: no two texts are the same but those that are, whatever the collation of the database.</summary>
-    private const string CodeUnits = "Latin1_General_100_BIN2";
-
     /// <summary>Microseconds, as PostgreSQL keeps them.</summary>
     internal const byte SecondFractions = 6;
 
@@ -60,7 +58,7 @@ internal sealed class SqlServerModel(ModelCustomizerDependencies dependencies) :
         }
         else if (type == typeof(string) || property.IsPrimitiveCollection || (property.GetProviderClrType() ?? property.GetValueConverter()?.ProviderClrType) == typeof(string))
         {
-            property.SetCollation(CodeUnits);
+            property.SetCollation(Collation.CodeUnits);
         }
     }
 

@@ -6,6 +6,6 @@ namespace IdentitySource.Storage.SqlServer.Statements;
 /// </summary>
 internal static class Collation
 {
-    /// <summary>Of every column; see <see cref="SqlServerModel"/>.</summary>
+    /// <summary>Of every column (<see cref="SqlServerModel"/>): no two texts are the same but those that are, whatever the collation of the database.</summary>
     public const string CodeUnits = "Latin1_General_100_BIN2";
 }
