@@ -46,7 +46,7 @@ public sealed class PostgreSqlEngine : IDatabaseEngine
         return new DatabaseFacts(
             $"{Name} {row.GetString(0)}",
             row.GetFieldValue<DateTimeOffset>(2),
-            version >= 150_000 ? [] : [$"PostgreSQL {row.GetString(0)} is too old: 15 is the oldest that is tested."]);
+            version >= 150_000 ? [] : [new DatabaseFault($"PostgreSQL {row.GetString(0)} is too old: 15 is the oldest that is tested.")]);
     }
 
     public bool HasPrivate(string dataFolder) => Directory.Exists(Path.Combine(dataFolder, "pg", "cluster"));

@@ -17,6 +17,10 @@ public sealed class PostgreSqlFaults : IDatabaseFaults
 
     public bool IsUndone(Exception failure) => Cause(failure) is PostgresException { SqlState: var state } && IsUndone(state);
 
+    public bool IsForbidden(Exception failure) => Cause(failure) is { SqlState: PostgresErrorCodes.InsufficientPrivilege };
+
+    public bool Spoke(Exception failure) => Cause(failure) is { SqlState: not null };
+
     private static bool IsUndone(string state) =>
         state is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable;
 

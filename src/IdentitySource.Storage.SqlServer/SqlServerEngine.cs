@@ -60,20 +60,22 @@ public sealed class SqlServerEngine : IDatabaseEngine
         await using var row = await command.ExecuteReaderAsync(cancel);
         await row.ReadAsync(cancel);
         var (version, level) = (row.GetString(0), row.GetInt32(3));
-        List<string> faults = [];
+        List<DatabaseFault> faults = [];
         if (row.GetInt32(1) < OldestVersion && row.GetInt32(2) != AzureSqlDatabase)
         {
-            faults.Add($"SQL Server {version} is too old: its statements are written for 2019 (15.0) and newer.");
+            faults.Add(new($"SQL Server {version} is too old: its statements are written for 2019 (15.0) and newer."));
         }
 
         if (level < SqlServerStorage.Compatibility)
         {
-            faults.Add($"The database has compatibility level {level}: run ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {SqlServerStorage.Compatibility}.");
+            faults.Add(new($"The database has compatibility level {level}: run ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {SqlServerStorage.Compatibility}."));
         }
 
         if (!row.GetBoolean(4))
         {
-            faults.Add("READ_COMMITTED_SNAPSHOT is off, so that readers wait for writers: run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE.");
+            faults.Add(new(
+                "READ_COMMITTED_SNAPSHOT is off, so that readers wait for writers: run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE.",
+                MendedAtFirst: true));
         }
 
         return new DatabaseFacts($"{Name} {version}", row.GetFieldValue<DateTimeOffset>(5).ToUniversalTime(), faults);

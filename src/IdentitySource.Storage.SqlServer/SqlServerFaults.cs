@@ -10,6 +10,8 @@ public sealed class SqlServerFaults : IDatabaseFaults
     /// <summary>From here on: 17 and 19 resources that ran out, 18 the server itself, 20 and above an end of the connection, also from the driver.</summary>
     private const byte BeyondThePerson = 17;
 
+    private const byte EndOfConnection = 20;
+
     public bool IsOutage(Exception failure) => Cause(failure) switch
     {
         SqlException error => error.Class >= BeyondThePerson || IsUndone(error.Number) || IsOutage(error.Number),
@@ -18,6 +20,13 @@ public sealed class SqlServerFaults : IDatabaseFaults
     };
 
     public bool IsUndone(Exception failure) => Cause(failure) is SqlException { Class: < BeyondThePerson } error && IsUndone(error.Number);
+
+    /// <summary>On an object, a column, a statement, the server; to enter a database, to alter it; or what may not be seen is said not to be there.</summary>
+    public bool IsForbidden(Exception failure) => Cause(failure) is SqlException { Number: 229 or 230 or 262 or 297 or 300 or 916 or 5011 or 15151 };
+
+    /// <summary>What ends a connection is mostly the driver's own, with a number of the operating system or none, but for refusals at sign-in.</summary>
+    public bool Spoke(Exception failure) => Cause(failure) is SqlException { Number: > 0 } error
+        && (error.Class < EndOfConnection || error.Number is 4060 or 18456 or 40613);
 
     /// <summary>Deadlock victim, lock not available, conflicts of snapshots and of optimistic transactions.</summary>
     private static bool IsUndone(int number) => number is 1205 or 1222 or 3960 or 41301 or 41302 or 41305 or 41325 or 41839;

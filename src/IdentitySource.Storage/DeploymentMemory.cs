@@ -1,3 +1,4 @@
+using IdentitySource.Storage.Entities;
 using IdentitySource.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,6 +7,9 @@ namespace IdentitySource.Storage;
 /// <summary>What a database remembers of the deployment that it was set up for; asked before anything in it is changed, by any age of its schema.</summary>
 public sealed class DeploymentMemory(IDbContextFactory<IdentitySourceDb> contexts)
 {
+    /// <summary>What it is kept in. A first start that was interrupted may have left steps behind that made no table.</summary>
+    internal static IReadOnlyList<Type> Rows { get; } = [typeof(ChangeRow), typeof(DeploymentRow)];
+
     /// <summary>The mark of its master key; null when it was not set up yet.</summary>
     public async Task<byte[]?> FindMasterKeyAsync(CancellationToken cancel)
     {

@@ -22,13 +22,14 @@ public sealed partial class Schema(IDbContextFactory<IdentitySourceDb> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
-        if (applied.Count > 0 ? !applied.Exists(known.Contains) : await IsForeignAsync(db, cancel))
+        var tables = await db.Database.SqlQueryRaw<string>(Tables).ToListAsync(cancel);
+        if (applied.Count > 0 ? !applied.Exists(known.Contains) : IsForeign(tables))
         {
             throw new SchemaException("The database holds the tables of another program. Give this one a database of its own; nothing was changed.");
         }
 
         return applied.TrueForAll(known.Contains)
-            ? new SchemaAge(applied.Count, known.Count - applied.Count)
+            ? new SchemaAge(applied.Count, known.Count - applied.Count, HasMemory(db, tables))
             : throw new SchemaException("The database was brought up to date by a newer version of this program. Run that version, or restore a backup.");
     }
 
@@ -56,11 +57,10 @@ public sealed partial class Schema(IDbContextFactory<IdentitySourceDb> contexts,
     /// Tables, and no history of migrations among them. EF makes that first and alone, so a start that was interrupted after it goes
     /// on. The provider's own question for it makes it where it is missing, hence the standard's catalogue.
     /// </summary>
-    private static async Task<bool> IsForeignAsync(IdentitySourceDb db, CancellationToken cancel)
-    {
-        var tables = await db.Database.SqlQueryRaw<string>(Tables).ToListAsync(cancel);
-        return tables.Count > 0 && !tables.Contains(HistoryRepository.DefaultTableName);
-    }
+    private static bool IsForeign(List<string> tables) => tables.Count > 0 && !tables.Contains(HistoryRepository.DefaultTableName);
+
+    private static bool HasMemory(IdentitySourceDb db, List<string> tables) =>
+        DeploymentMemory.Rows.All(row => tables.Contains(db.Model.FindEntityType(row)!.GetTableName()!));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Bringing the database's schema up to date: {Count} steps")]
     private partial void LogMigrating(int count);
@@ -68,4 +68,5 @@ public sealed partial class Schema(IDbContextFactory<IdentitySourceDb> contexts,
 
 /// <param name="Applied">Steps that were taken; none in a new database.</param>
 /// <param name="Missing">Steps that this program knows beyond them.</param>
-public sealed record SchemaAge(int Applied, int Missing);
+/// <param name="HasMemory">Whether the tables of <see cref="DeploymentMemory"/> are there: a step that was taken need not have made any.</param>
+public sealed record SchemaAge(int Applied, int Missing, bool HasMemory);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IdentitySource.Server.Commands.Doctor;
 using IdentitySource.Server.Composition;
+using IdentitySource.Storage.Ports;
 
 namespace IdentitySource.Server.Commands;
 
@@ -33,7 +34,7 @@ internal static class DoctorCommand
         List<Finding> findings = [];
         foreach (var check in Checks)
         {
-            findings.AddRange(await check(patient, cancel));
+            findings.AddRange(await LookAsync(check, patient, cancel));
         }
 
         var bad = findings.Count(each => each.Health == Health.Bad);
@@ -44,6 +45,21 @@ internal static class DoctorCommand
         {
             ExitCode = bad == 0 ? ExitCodes.Done : ExitCodes.Unwell,
         };
+    }
+
+    /// <summary>Any question can be the first that the database's account may not ask; the later ones then go without the database.</summary>
+    private static async Task<IReadOnlyList<Finding>> LookAsync(
+        Func<Patient, CancellationToken, Task<IReadOnlyList<Finding>>> check, Patient patient, CancellationToken cancel)
+    {
+        try
+        {
+            return await check(patient, cancel);
+        }
+        catch (Exception failure) when (patient.Get<IDatabaseFaults>().IsForbidden(failure))
+        {
+            (patient.Facts, patient.Schema, patient.KeysOpen) = (null, null, false);
+            return [new Finding("rights", Health.Bad, Failures.Forbidden(failure))];
+        }
     }
 
     private static IEnumerable<string> Lines(Finding found)

@@ -25,6 +25,10 @@ internal static class Failures
         }
     }
 
+    /// <summary>What the database itself said is in it, on one line: drivers add lines about the place in the statement.</summary>
+    public static string Forbidden(Exception failure) =>
+        $"The database's account may not do what this program has to ({failure.GetBaseException().Message.Split('\n', '\r')[0]}): give it the rights of docs/operating/databases.md.";
+
     private static (int Code, string Message)? Foreseen(Exception failure) => failure switch
     {
         ConfigurationException => (ExitCodes.Configuration, failure.Message),
@@ -35,6 +39,7 @@ internal static class Failures
         DataFolderException => (ExitCodes.DataFolder, failure.Message),
         ClockException => (ExitCodes.Clock, failure.Message),
         ListeningException => (ExitCodes.Listening, failure.Message),
+        _ when DatabaseChoice.IsForbidden(failure) => (ExitCodes.DatabaseUnfit, Forbidden(failure)),
         _ when DatabaseChoice.IsOutage(failure) => (ExitCodes.DatabaseUnreachable, $"The database failed: {failure.GetBaseException().Message}"),
         _ => null,
     };

@@ -36,4 +36,7 @@ internal static class DatabaseChoice
 
     /// <summary>For failures that come after the services are gone; of whichever database.</summary>
     public static bool IsOutage(Exception failure) => Array.Exists(Faults, faults => faults.IsOutage(failure));
+
+    /// <summary>As <see cref="IsOutage"/>.</summary>
+    public static bool IsForbidden(Exception failure) => Array.Exists(Faults, faults => faults.IsForbidden(failure));
 }

@@ -15,7 +15,7 @@ namespace IdentitySource.Server.Composition;
 /// first, so the container ends it last, after the last query.
 /// </summary>
 public sealed partial class DatabaseStartup(
-    DeploymentOptions options, IDatabaseEngine engine, ClockCheck clock, IServiceProvider services, ILogger<DatabaseStartup> log)
+    DeploymentOptions options, IDatabaseEngine engine, IDatabaseFaults faults, ClockCheck clock, IServiceProvider services, ILogger<DatabaseStartup> log)
     : IAsyncDisposable, IDisposable
 {
     /// <summary>A server that starts beside its database waits for it this long.</summary>
@@ -37,7 +37,15 @@ public sealed partial class DatabaseStartup(
     public async Task OpenAsync(DatabaseUse use, CancellationToken cancel)
     {
         await Task.WhenAll(Task.Run(engine.PrepareModel, cancel), ConnectAsync(use, cancel));
-        await MigrateAsync(allowed: Private is not null || (use == DatabaseUse.Server && options.Migrate), cancel);
+        var allowed = Private is not null || (use == DatabaseUse.Server && options.Migrate);
+        var age = await LookAsync(cancel);
+        if (allowed || age.Missing == 0)
+        {
+            // Read, or made at a first start: where it cannot be, the database stays as it was.
+            _ = services.GetRequiredService<MasterKey>();
+        }
+
+        await BringUpAsync(age, allowed, cancel);
         await using (var db = await services.GetRequiredService<IDbContextFactory<IdentitySourceDb>>().CreateDbContextAsync(cancel))
         {
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -58,26 +66,8 @@ public sealed partial class DatabaseStartup(
     /// <returns>How many steps it took.</returns>
     public async Task<int> MigrateAsync(bool allowed, CancellationToken cancel)
     {
-        var facts = await ReadFactsAsync(cancel);
-
-        // Asked for here: what reads from the database is made of this object's connection.
-        var schema = services.GetRequiredService<Schema>();
-        var age = await schema.ReadAsync(cancel);
-        var memory = services.GetRequiredService<DeploymentMemory>();
-        clock.Run(facts.Clock, age.Applied > 0 ? await memory.FindNewestAsync(cancel) : null);
-        if (age.Applied > 0)
-        {
-            Refuse(facts);
-            services.GetRequiredService<MasterKeyPlace>().Check(await memory.FindMasterKeyAsync(cancel));
-        }
-
-        await schema.MigrateAsync(age, allowed, cancel);
-        if (age.Applied == 0)
-        {
-            // The first step sets a new database up as it has to be.
-            Refuse(await ReadFactsAsync(cancel));
-        }
-
+        var age = await LookAsync(cancel);
+        await BringUpAsync(age, allowed, cancel);
         return age.Missing;
     }
 
@@ -94,11 +84,39 @@ public sealed partial class DatabaseStartup(
 
     private Task<DatabaseFacts> ReadFactsAsync(CancellationToken cancel) => engine.ReadFactsAsync(services.GetRequiredService<DbDataSource>(), cancel);
 
-    private static void Refuse(DatabaseFacts facts)
+    private async Task<SchemaAge> LookAsync(CancellationToken cancel)
     {
-        if (facts.Faults.Count > 0)
+        var facts = await ReadFactsAsync(cancel);
+
+        // Asked for here: what reads from the database is made of this object's connection.
+        var age = await services.GetRequiredService<Schema>().ReadAsync(cancel);
+        var memory = services.GetRequiredService<DeploymentMemory>();
+        clock.Run(facts.Clock, age.HasMemory ? await memory.FindNewestAsync(cancel) : null);
+        Refuse(facts.Faults.Where(fault => age.Applied > 0 || !fault.MendedAtFirst));
+        if (age.HasMemory)
         {
-            throw new DatabaseException(string.Join(' ', facts.Faults)) { ExitCode = ExitCodes.DatabaseUnfit };
+            services.GetRequiredService<MasterKeyPlace>().Check(await memory.FindMasterKeyAsync(cancel));
+        }
+
+        return age;
+    }
+
+    private async Task BringUpAsync(SchemaAge age, bool allowed, CancellationToken cancel)
+    {
+        await services.GetRequiredService<Schema>().MigrateAsync(age, allowed, cancel);
+        if (age.Applied == 0)
+        {
+            // The first step was to mend what it can.
+            Refuse((await ReadFactsAsync(cancel)).Faults);
+        }
+    }
+
+    private static void Refuse(IEnumerable<DatabaseFault> found)
+    {
+        var sentences = string.Join(' ', found.Select(fault => fault.Sentence));
+        if (sentences.Length > 0)
+        {
+            throw new DatabaseException(sentences) { ExitCode = ExitCodes.DatabaseUnfit };
         }
     }
 
@@ -121,7 +139,7 @@ public sealed partial class DatabaseStartup(
                 await using var reached = await services.GetRequiredService<DbDataSource>().OpenConnectionAsync(cancel);
                 return;
             }
-            catch (Exception failure) when (failure is DbException or TimeoutException or SocketException or IOException)
+            catch (Exception failure) when (IsUnreachable(failure))
             {
                 if (time.GetElapsedTime(begun) >= patience)
                 {
@@ -134,10 +152,14 @@ public sealed partial class DatabaseStartup(
         }
     }
 
+    /// <summary>Waiting gives nobody a right.</summary>
+    private bool IsUnreachable(Exception failure) => !faults.IsForbidden(failure)
+        && (faults.IsOutage(failure) || failure is DbException or TimeoutException or SocketException or IOException);
+
     private DatabaseException Unreachable(Exception failure)
     {
         // A database of this kind says why it refuses, and a closed port has nobody behind it.
-        var spoke = failure is DbException { SqlState: not null } || failure.GetBaseException() is SocketException;
+        var spoke = faults.Spoke(failure) || failure.GetBaseException() is SocketException;
         return new DatabaseException(
             $"Cannot reach {engine.Describe(Connection.ConnectionString)}: {failure.Message}"
             + (spoke ? "" : $" Something may answer there that is no {engine.Name}: {SettingsReader.EnvironmentName(DatabaseChoice.Setting)} says {options.Database}."),

@@ -11,4 +11,10 @@ public interface IDatabaseFaults
 
     /// <summary>The database itself undid the statement (deadlock, serialization, lock not available): repeating it cannot do anything twice.</summary>
     bool IsUndone(Exception failure);
+
+    /// <summary>The account lacks a right: neither an outage that passes nor a fault of ours.</summary>
+    bool IsForbidden(Exception failure);
+
+    /// <summary>A database of this kind answered with an error of its own, so whoever is there is one.</summary>
+    bool Spoke(Exception failure);
 }

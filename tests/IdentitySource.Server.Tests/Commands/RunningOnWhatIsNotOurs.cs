@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Postgres;
 using Npgsql;
@@ -54,6 +55,42 @@ public sealed class RunningOnWhatIsNotOurs(TestDeployment deployment) : IClassFi
         await TestCluster.DropDatabaseAsync(database);
     }
 
+    /// <summary>The first step on SQL Server makes no table; here it is one that should have.</summary>
+    [Fact]
+    public async Task A_history_without_tables_is_asked_nothing_that_only_tables_know()
+    {
+        var database = await TestCluster.CreateDatabaseAsync();
+        await ExecuteAsync(database, """CREATE TABLE "__EFMigrationsHistory" ("MigrationId" varchar(150) PRIMARY KEY, "ProductVersion" varchar(32) NOT NULL); INSERT INTO "__EFMigrationsHistory" VALUES ('20261121044611_Initial', '10.0.0')""");
+        var ran = await RunAsync("app list", ("ConnectionStrings:Default", database));
+        Assert.Equal(6, ran.Code);
+        Assert.Contains("run the command 'migrate'", ran.Error, StringComparison.Ordinal);
+        var seen = await RunAsync("doctor", ("ConnectionStrings:Default", database), ("IdentitySource:PublicOrigin", "http://127.0.0.1:9"));
+        Assert.Equal((0, ""), (seen.Code, seen.Error));
+        Assert.Contains("migrations are not applied yet", seen.Output, StringComparison.Ordinal);
+        await TestCluster.DropDatabaseAsync(database);
+    }
+
+    /// <summary>A role that every database has, and that owns no table of ours.</summary>
+    [Fact]
+    public async Task An_account_without_rights_ends_with_10_and_the_doctor_says_so()
+    {
+        var database = await TestCluster.CreateDatabaseAsync();
+        await ExecuteAsync(database, "REVOKE CREATE ON SCHEMA public FROM pg_database_owner, PUBLIC");
+        var guest = new NpgsqlConnectionStringBuilder(database) { Options = "-c role=pg_database_owner", Pooling = false }.ConnectionString;
+        var ran = await RunAsync("migrate", ("ConnectionStrings:Default", guest));
+        Assert.Equal(10, ran.Code);
+        var line = Assert.Single(ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("permission denied for schema public", line, StringComparison.Ordinal);
+        Assert.Contains("docs/operating/databases.md", line, StringComparison.Ordinal);
+
+        await ExecuteAsync(database, "GRANT CREATE ON SCHEMA public TO pg_database_owner");
+        Assert.Equal(0, (await RunAsync("migrate", ("ConnectionStrings:Default", database))).Code);
+        var seen = await RunAsync("doctor", ("ConnectionStrings:Default", guest), ("IdentitySource:PublicOrigin", "http://127.0.0.1:9"));
+        Assert.Equal((11, ""), (seen.Code, seen.Error));
+        Assert.Contains("BAD      rights", seen.Output, StringComparison.Ordinal);
+        await TestCluster.DropDatabaseAsync(database);
+    }
+
     [Fact]
     public async Task A_master_key_that_went_missing_is_asked_for_and_no_other_is_made()
     {
@@ -92,6 +129,25 @@ public sealed class RunningOnWhatIsNotOurs(TestDeployment deployment) : IClassFi
         await Assert.ThrowsAnyAsync<Exception>(() => answering);
     }
 
+    [Fact]
+    public async Task Another_kind_of_database_is_not_taken_for_a_SQL_Server()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        var answering = AnswerAsync(other, "E\0\0\0\u0085SFATAL\0VFATAL\0C0A000\0Munsupported frontend protocol\0\0");
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var ran = await RunAsync(
+            "app list",
+            ("Database:Provider", "SqlServer"),
+            ("ConnectionStrings:Default", $"Server=tcp:127.0.0.1,{port};Database=id;User ID=id;Password=open-sesame;Connect Timeout=5"));
+        Assert.Equal(4, ran.Code);
+        Assert.Contains($"Cannot reach the database 'id' at tcp:127.0.0.1,{port}", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("Something may answer there that is no SQL Server: Database__Provider says SqlServer.", ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("open-sesame", ran.Error, StringComparison.Ordinal);
+        other.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => answering);
+    }
+
     [Fact, Attack("LG-04")]
     public async Task A_wrong_password_is_the_databases_own_word()
     {
@@ -103,12 +159,18 @@ public sealed class RunningOnWhatIsNotOurs(TestDeployment deployment) : IClassFi
         Assert.DoesNotContain("open-sesame", ran.Error, StringComparison.Ordinal);
     }
 
-    private static async Task AnswerAsync(TcpListener other)
+    private static async Task ExecuteAsync(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await source.CreateCommand(sql).ExecuteNonQueryAsync();
+    }
+
+    private static async Task AnswerAsync(TcpListener other, string answer = "220 mail.acme.test\r\n")
     {
         while (true)
         {
             using var caller = await other.AcceptTcpClientAsync();
-            await caller.GetStream().WriteAsync("220 mail.acme.test\r\n"u8.ToArray());
+            await caller.GetStream().WriteAsync(Encoding.Latin1.GetBytes(answer));
         }
     }
 

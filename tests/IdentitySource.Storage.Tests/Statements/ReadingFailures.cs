@@ -41,6 +41,22 @@ public class ReadingFailures(PostgresGround ground) : IClassFixture<PostgresGrou
     public void An_error_that_ends_the_connection_is_an_outage_whatever_its_code() =>
         Assert.True(faults.IsOutage(new PostgresException("message", "SCHWERWIEGEND", "FATAL", "42501")));
 
+    [Theory]
+    [InlineData("42501", true)]
+    [InlineData("42P01", false)]
+    [InlineData("28P01", false)]
+    public void A_right_that_is_lacking_is_told_from_other_errors_of_the_server(string state, bool forbidden)
+    {
+        PostgresException error = new("message", "ERROR", "ERROR", state);
+        foreach (Exception failure in new Exception[] { error, new DbUpdateException("while saving", error) })
+        {
+            Assert.Equal((forbidden, true), (faults.IsForbidden(failure), faults.Spoke(failure)));
+        }
+    }
+
+    [Fact]
+    public void Who_gives_no_code_need_not_be_such_a_server() => Assert.False(faults.Spoke(new NpgsqlException("Exception while reading from stream")));
+
     [Fact]
     public void A_request_that_was_given_up_is_no_failure_of_the_database()
     {

@@ -46,6 +46,32 @@ public class ReadingSqlServerFailures
         }
     }
 
+    [Theory]
+    [InlineData(229, 14, true, true)]
+    [InlineData(262, 14, true, true)]
+    [InlineData(297, 16, true, true)]
+    [InlineData(300, 14, true, true)]
+    [InlineData(916, 14, true, true)]
+    [InlineData(5011, 14, true, true)]
+    [InlineData(15151, 16, true, true)]
+    [InlineData(208, 16, false, true)]
+    [InlineData(4060, 11, false, true)]
+    [InlineData(18456, 14, false, true)]
+    [InlineData(40613, 20, false, true)]
+    [InlineData(-2, 11, false, false)]
+    [InlineData(0, 20, false, false)]
+    [InlineData(233, 20, false, false)]
+    [InlineData(10054, 20, false, false)]
+    [InlineData(10061, 20, false, false)]
+    public void A_right_that_is_lacking_and_the_servers_own_word_are_told_by_number_and_severity(int number, byte severity, bool forbidden, bool spoke)
+    {
+        var error = SqlServerErrors.Of(number, severity);
+        foreach (var failure in new[] { error, new DbUpdateException("while saving", error) })
+        {
+            Assert.Equal((forbidden, spoke), (faults.IsForbidden(failure), faults.Spoke(failure)));
+        }
+    }
+
     [Fact]
     public void A_request_that_was_given_up_is_no_failure_of_the_database()
     {

@@ -14,6 +14,7 @@ internal static class DatabaseCheck
     public static async Task<IReadOnlyList<Finding>> RunAsync(Patient patient, CancellationToken cancel)
     {
         var engine = patient.Get<IDatabaseEngine>();
+        var faults = patient.Get<IDatabaseFaults>();
         if (patient.Options.ConnectionString is null && !engine.HasPrivate(patient.Options.DataFolder))
         {
             return [new Finding(Name, Health.Warning, "There is no private database yet.", "The first start makes it. Or name a database in ConnectionStrings__Default.")];
@@ -27,9 +28,10 @@ internal static class DatabaseCheck
             var answers = $"{facts.Version} answers: {engine.Describe(patient.Get<DatabaseConnection>().ConnectionString)}.";
             return facts.Faults.Count == 0
                 ? [new Finding(Name, Health.Good, answers)]
-                : [.. facts.Faults.Select(fault => new Finding(Name, Health.Bad, fault))];
+                : [.. facts.Faults.Select(fault => new Finding(Name, Health.Bad, fault.Sentence))];
         }
-        catch (Exception failure) when (failure is DatabaseException or PrivateDatabaseException or DataFolderException or DbException or TimeoutException or SocketException)
+        catch (Exception failure) when (!faults.IsForbidden(failure) && (faults.IsOutage(failure)
+            || failure is DatabaseException or PrivateDatabaseException or DataFolderException or DbException or TimeoutException or SocketException))
         {
             return [new Finding(Name, Health.Bad, failure.Message, "See that it runs, that this machine may reach it, and that its name, user and password are right.")];
         }

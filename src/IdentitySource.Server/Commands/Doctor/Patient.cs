@@ -10,7 +10,7 @@ internal sealed class Patient(IServiceProvider services)
 
     public DatabaseFacts? Facts { get; set; }
 
-    /// <summary>Null where there are no tables of ours.</summary>
+    /// <summary>Null where there are no tables of ours, or none yet that remember anything.</summary>
     public SchemaAge? Schema { get; set; }
 
     /// <summary>Whether the tables can be read by this program, with the keys that are under the master key.</summary>

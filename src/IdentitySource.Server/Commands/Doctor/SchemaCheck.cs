@@ -17,7 +17,7 @@ internal static class SchemaCheck
         try
         {
             var age = await patient.Get<Schema>().ReadAsync(cancel);
-            patient.Schema = age.Applied > 0 ? age : null;
+            patient.Schema = age.HasMemory ? age : null;
             return [Judge(age, patient.Options.Migrate)];
         }
         catch (SchemaException refused)
