@@ -26,6 +26,7 @@ make() {
   local file=$folder/$1
   shift
   [[ ! -e $file ]] || return 0
+  rm -f "$file.new"
   "$@" > "$file.new"
   chmod 0444 "$file.new"
   mv "$file.new" "$file"

@@ -10,9 +10,11 @@ public sealed class SqlServerEngine : IDatabaseEngine
 {
     private const string Form = "Server=…;Database=…;User ID=…;Password=…";
 
-    /// <summary>2019. Azure SQL Database counts otherwise, and is always new enough.</summary>
+    /// <summary>2019.</summary>
     private const int OldestVersion = 15;
-    private const int AzureSqlDatabase = 5;
+
+    /// <summary>Azure SQL Database and Managed Instance: they count their versions otherwise, and are always new enough.</summary>
+    private static readonly int[] Hosted = [5, 8];
 
     internal const string Facts = """
         SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)), CAST(SERVERPROPERTY('ProductMajorVersion') AS int), CAST(SERVERPROPERTY('EngineEdition') AS int),
@@ -32,12 +34,13 @@ public sealed class SqlServerEngine : IDatabaseEngine
         try
         {
             SqlConnectionStringBuilder parts = new(connectionString);
+            using SqlConnection together = new(SqlServerStorage.Complete(connectionString));
             return parts switch
             {
                 { DataSource: "" } or { InitialCatalog: "" } => $"It must name a server and a database: {Form}",
-                { Authentication: not (SqlAuthenticationMethod.NotSpecified or SqlAuthenticationMethod.SqlPassword) } =>
-                    $"It asks for a way to sign in that is left out (Authentication): use a SQL login: {Form}",
-                { IntegratedSecurity: false, UserID: "" } => $"It names no account: {Form}",
+                { Authentication: not (SqlAuthenticationMethod.NotSpecified or SqlAuthenticationMethod.SqlPassword) } or { IntegratedSecurity: true } =>
+                    $"It asks for a way to sign in that is left out (Authentication, Integrated Security): use a SQL login: {Form}",
+                { UserID: "" } => $"It names no account: {Form}",
                 _ => null,
             };
         }
@@ -61,7 +64,7 @@ public sealed class SqlServerEngine : IDatabaseEngine
         await row.ReadAsync(cancel);
         var (version, level) = (row.GetString(0), row.GetInt32(3));
         List<DatabaseFault> faults = [];
-        if (row.GetInt32(1) < OldestVersion && row.GetInt32(2) != AzureSqlDatabase)
+        if ((row.IsDBNull(1) || row.GetInt32(1) < OldestVersion) && !Hosted.Contains(row.GetInt32(2)))
         {
             faults.Add(new($"SQL Server {version} is too old: its statements are written for 2019 (15.0) and newer."));
         }

@@ -8,7 +8,7 @@ namespace IdentitySource.Server.Composition;
 
 /// <summary>
 /// The database is away: 503 with Retry-After, at this one place, so that no refusal is ever told because nobody could look. The
-/// request has changed nothing, or all of what it was to change.
+/// request has changed nothing, or all of what it was to change. A visitor who went away is no outage, whatever a driver calls it.
 /// </summary>
 public sealed partial class Outage(RequestDelegate next, IDatabaseFaults faults, ILogger<Outage> log)
 {
@@ -20,7 +20,7 @@ public sealed partial class Outage(RequestDelegate next, IDatabaseFaults faults,
         {
             await next(http);
         }
-        catch (Exception fault) when (!http.Response.HasStarted && faults.IsOutage(fault))
+        catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested && faults.IsOutage(fault))
         {
             LogOutage(log, Reference.Of(http), AskedPath.Of(http), fault.GetType().Name, fault.Message);
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

@@ -2,8 +2,9 @@ namespace IdentitySource.Storage.SqlServer.Statements;
 
 /// <summary>
 /// How the statements begin that are several to the server and one to their caller: one round trip, and one transaction where more
-/// than one of them writes. What is told comes from a last SELECT after the COMMIT. It takes no locks (READ_COMMITTED_SNAPSHOT) and, in
-/// one thread, waits for nobody: it cannot be undone when what it tells of is done already, so nothing is repeated that was.
+/// than one of them writes. What is told comes from a last SELECT after the COMMIT. It takes no locks of
+/// rows (READ_COMMITTED_SNAPSHOT), runs in one thread, and does not give way: it is not undone when what it tells of is done already, so
+/// nothing is repeated that was.
 /// </summary>
 internal static class Batch
 {
@@ -43,6 +44,17 @@ internal static class Batch
         """;
 
     public const string Commit = "COMMIT TRANSACTION;";
+
+    /// <summary>
+    /// What follows only tells of what is done, and must not be undone: a repeat would take the first one's deed for somebody else's.
+    /// Of two that wait for each other in a circle (with a migration, which locks tables) it is the other now.
+    /// </summary>
+    public const string Tells = "SET DEADLOCK_PRIORITY HIGH;";
+
+    public const string CommitAndTell = $"""
+        {Commit}
+        {Tells}
+        """;
 
     /// <summary>For a SELECT after the COMMIT: threads of one query can wait for each other in a circle as well.</summary>
     public const string InOneThread = "OPTION (MAXDOP 1)";

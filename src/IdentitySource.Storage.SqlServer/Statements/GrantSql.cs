@@ -57,6 +57,7 @@ internal static class GrantSql
 
         AddTelling = $"""
             {Added(Batch.Silent)}
+            {Batch.Tells}
             SELECT {GrantColumns}
             FROM authorizations AS a
             {PersonApplicationAndSession}
@@ -76,7 +77,7 @@ internal static class GrantSql
             FROM @proven AS p;
             {Refresh}
             {PersonSql.Counted}
-            {Batch.Commit}
+            {Batch.CommitAndTell}
             SELECT {GrantColumns}
             FROM authorizations AS a
             JOIN @signed AS signed ON signed.id = a.id
@@ -97,7 +98,7 @@ internal static class GrantSql
             FROM authorizations AS a
             WHERE a.pool_id = @pool AND a.code_hash = @code AND a.server_id = @server AND a.code_taken_at IS NULL;
             {Refresh}
-            {Batch.Commit}
+            {Batch.CommitAndTell}
             SELECT known.id, known.application_id, {Expression.Flag("signed.id IS NOT NULL")} AS taken, a.redirect_uri, a.challenge, a.challenge_method, a.code_expires_at, {GrantColumns}
             FROM authorizations AS known
             LEFT JOIN @signed AS signed ON signed.id = known.id
@@ -122,7 +123,7 @@ internal static class GrantSql
             SELECT @pool, @successor, a.id, @now, {Expression.Earlier("@expires_at", Expression.After("a.created_at", "@absolute"))}
             FROM authorizations AS a JOIN @spent AS spent ON spent.authorization_id = a.id
             WHERE a.pool_id = @pool AND NOT EXISTS (SELECT 1 FROM refresh_tokens AS n WHERE n.pool_id = @pool AND n.hash = @successor);
-            {Batch.Commit}
+            {Batch.CommitAndTell}
             SELECT {GrantColumns}, t.expires_at, t.spent_at, {SuccessorUsedAt("EXISTS (SELECT 1 FROM @spent)")}
             {OfRefreshToken}
             WHERE {TheRefreshToken}
@@ -137,6 +138,7 @@ internal static class GrantSql
             OUTPUT deleted.expires_at INTO @extended
             {OfRefreshToken}
             WHERE {TheRefreshToken} AND {Usable};
+            {Batch.Tells}
             SELECT {GrantColumns}, COALESCE(extended.expires_at, t.expires_at), t.spent_at, {SuccessorUsedAt("extended.expires_at IS NOT NULL")}
             {OfRefreshToken}
             LEFT JOIN @extended AS extended ON 1 = 1

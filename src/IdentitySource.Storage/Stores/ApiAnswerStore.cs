@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Ports;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace IdentitySource.Storage.Stores;
 /// Answers that may be asked for again. Of two requests with one name the key of the table lets one through. An answer may hold a
 /// secret that is shown once, so it is kept under Data Protection: whoever reads the table reads nothing.
 /// </summary>
-public sealed class ApiAnswerStore(IDbContextFactory<IdentitySourceDb> contexts, IDataProtectionProvider protection, TimeProvider clock)
+public sealed class ApiAnswerStore(IDbContextFactory<IdentitySourceDb> contexts, IDataProtectionProvider protection, IDatabaseFaults faults, TimeProvider clock)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
@@ -71,14 +72,14 @@ public sealed class ApiAnswerStore(IDbContextFactory<IdentitySourceDb> contexts,
         db.ApiAnswers.FindAsync([name.PoolId, name.ApiKeyId, name.Hash], cancel);
 
     /// <summary>False when somebody else was quicker, or the API key was revoked meanwhile and its rows with it.</summary>
-    private static async Task<bool> SaveAsync(IdentitySourceDb db, CancellationToken cancel)
+    private async Task<bool> SaveAsync(IdentitySourceDb db, CancellationToken cancel)
     {
         try
         {
             await db.SaveChangesAsync(cancel);
             return true;
         }
-        catch (DbUpdateException lost) when (lost is DbUpdateConcurrencyException || lost.InnerException is System.Data.Common.DbException { IsTransient: false })
+        catch (DbUpdateException lost) when (lost is DbUpdateConcurrencyException || !faults.IsOutage(lost))
         {
             db.ChangeTracker.Clear();
             return false;

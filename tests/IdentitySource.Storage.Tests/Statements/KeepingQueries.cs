@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Storage.Identity;
 using IdentitySource.Storage.Keys;
@@ -13,7 +14,7 @@ using Xunit;
 namespace IdentitySource.Storage.Tests.Statements;
 
 /// <summary>What EF writes for the methods of stores that leave it to EF, on both kinds of database: what a change of a query does there is seen in its review.</summary>
-public class KeepingQueries(TestDeployment deployment) : IClassFixture<TestDeployment>
+public partial class KeepingQueries(TestDeployment deployment) : IClassFixture<TestDeployment>
 {
     private readonly Guid nobody = Guid.CreateVersion7(deployment.Clock.GetUtcNow());
 
@@ -36,8 +37,12 @@ public class KeepingQueries(TestDeployment deployment) : IClassFixture<TestDeplo
     private static void Write(StringBuilder text, string name, List<string> statements)
     {
         Assert.NotEmpty(statements);
-        text.Append("-- ").Append(name).Append('\n').AppendJoin("\n", statements.Select(each => each.ReplaceLineEndings("\n"))).Append("\n\n");
+        text.Append("-- ").Append(name).Append('\n').AppendJoin("\n", statements.Select(each => OfClosure().Replace(each, "@").ReplaceLineEndings("\n"))).Append("\n\n");
     }
+
+    /// <summary>The compiler's name for where a method keeps what its query asks with; it is another one in each build.</summary>
+    [GeneratedRegex("@_+[0-9]+__locals[0-9]+_")]
+    private static partial Regex OfClosure();
 
     private IEnumerable<(string Name, Func<Task> Ask)> Methods() => [.. OfPeople(), .. OfSnapshots(), .. OfKeys(), .. OfQueues()];
 

@@ -14,7 +14,7 @@ internal sealed partial class NamedThings
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
     {
         "ABORT", "ALL", "AND", "APPLY", "AS", "AT", "BEGIN", "BY", "CASE", "CATCH", "COLLATE", "COMMIT", "CROSS", "DEADLOCK_PRIORITY", "DECLARE", "DELETE", "DISTINCT",
-        "ELSE", "END", "EXEC", "EXISTS", "FROM", "GROUP", "HOLDLOCK", "IF", "IN", "INSERT", "INTERSECT", "INTO", "IS", "JOIN", "LEFT", "LIKE", "LOW", "MAXDOP",
+        "ELSE", "END", "EXEC", "EXISTS", "FROM", "GROUP", "HIGH", "HOLDLOCK", "IF", "IN", "INSERT", "INTERSECT", "INTO", "IS", "JOIN", "LEFT", "LIKE", "LOW", "MAXDOP",
         "NOCOUNT", "NOT", "NULL", "OFF", "ON", "OPTION", "OR", "ORDER", "OUTPUT", "PRIMARY", "READCOMMITTEDLOCK", "READPAST", "REPEATABLEREAD", "ROWLOCK", "SELECT", "SET",
         "TABLE", "THEN", "THROW", "TOP", "TRANSACTION", "TRY", "UNION", "UPDATE", "UPDLOCK", "VALUES", "WHEN", "WHERE", "WITH", "WITHIN", "XACT_ABORT",
         "binary", "bigint", "bit", "char", "date", "datetimeoffset", "int", "nvarchar", "max", "day", "second", "nanosecond", "Latin1_General_100_BIN2", "sp_getapplock",

@@ -46,7 +46,7 @@ public class ParsingStatements
         Dictionary<string, string> statements = [];
         foreach (var (name, statement) in Dialect.SqlServer.All)
         {
-            var text = statement.Replace(Batch.GivesWay, "", StringComparison.Ordinal);
+            var text = statement.Replace(Batch.GivesWay, "", StringComparison.Ordinal).Replace(Batch.Tells, "", StringComparison.Ordinal);
             foreach (var (shared, brief) in Shared.Where(each => text.Contains(each.Text, StringComparison.Ordinal) && !read.Add(each.Text)))
             {
                 text = text.Replace(shared, brief, StringComparison.Ordinal);

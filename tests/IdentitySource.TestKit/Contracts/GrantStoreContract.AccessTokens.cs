@@ -1,6 +1,6 @@
-using IdentitySource.TestKit.Databases;
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Ports;
+using IdentitySource.TestKit.Databases;
 using Xunit;
 
 namespace IdentitySource.TestKit.Contracts;

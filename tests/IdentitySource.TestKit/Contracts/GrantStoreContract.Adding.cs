@@ -1,5 +1,5 @@
-using IdentitySource.TestKit.Databases;
 using IdentitySource.Protocol.Ports;
+using IdentitySource.TestKit.Databases;
 using Xunit;
 
 namespace IdentitySource.TestKit.Contracts;

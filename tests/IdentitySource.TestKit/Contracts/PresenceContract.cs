@@ -1,7 +1,7 @@
-using IdentitySource.TestKit.Databases;
 using IdentitySource.Protocol;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Protocol.Tokens;
+using IdentitySource.TestKit.Databases;
 using Xunit;
 
 namespace IdentitySource.TestKit.Contracts;

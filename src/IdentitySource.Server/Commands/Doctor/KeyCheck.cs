@@ -26,14 +26,15 @@ internal static class KeyCheck
             }
 
             patient.Get<MasterKeyPlace>().Check(known);
-            patient.KeysOpen = true;
         }
         catch (Exception refused) when (refused is MasterKeyException or DataFolderException)
         {
             return [new Finding("master key", Health.Bad, refused.Message)];
         }
 
-        return [new Finding("master key", Health.Good, "It is the one that the database was set up with."), await SigningAsync(patient, cancel)];
+        var signing = await SigningAsync(patient, cancel);
+        patient.KeysOpen = signing.Health == Health.Good;
+        return [new Finding("master key", Health.Good, "It is the one that the database was set up with."), signing];
     }
 
     /// <summary>The shared addresses of the two pools that every deployment has stand for the rest.</summary>

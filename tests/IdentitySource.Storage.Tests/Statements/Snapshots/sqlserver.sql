@@ -109,6 +109,7 @@ UPDATE u SET sign_in_count = u.sign_in_count + 1, last_sign_in_at = @now, last_s
 FROM users AS u JOIN @signed AS signed ON signed.user_id = u.id
 WHERE u.pool_id = @pool;
 COMMIT TRANSACTION;
+SET DEADLOCK_PRIORITY HIGH;
 SELECT a.id, a.server_id, a.application_id, a.user_id, a.session_id, a.scopes, a.rejected_scopes, a.id_token_claims, a.user_info_claims,
 a.authenticated_at, a.methods, a.nonce, a.created_at, a.offline, a.revoked_at,
 CAST(CASE WHEN a.session_id IS NOT NULL AND (s.id IS NULL OR s.ended_at IS NOT NULL) THEN 1 ELSE 0 END AS bit) AS session_ended,
@@ -151,6 +152,7 @@ BEGIN CATCH
         THROW;
     END
 END CATCH;
+SET DEADLOCK_PRIORITY HIGH;
 SELECT a.id, a.server_id, a.application_id, a.user_id, a.session_id, a.scopes, a.rejected_scopes, a.id_token_claims, a.user_info_claims,
 a.authenticated_at, a.methods, a.nonce, a.created_at, a.offline, a.revoked_at,
 CAST(CASE WHEN a.session_id IS NOT NULL AND (s.id IS NULL OR s.ended_at IS NOT NULL) THEN 1 ELSE 0 END AS bit) AS session_ended,
@@ -195,6 +197,7 @@ WHERE t.pool_id = @pool AND t.hash = @token AND a.server_id = @server AND a.appl
         UNION ALL SELECT r.role_id FROM user_roles AS r WHERE r.pool_id = u.pool_id AND r.user_id = u.id
         UNION ALL SELECT m.group_id FROM group_members AS m WHERE m.pool_id = u.pool_id AND m.user_id = u.id)
 ) END, p.access_by_default) AS bit) = 1;
+SET DEADLOCK_PRIORITY HIGH;
 SELECT a.id, a.server_id, a.application_id, a.user_id, a.session_id, a.scopes, a.rejected_scopes, a.id_token_claims, a.user_info_claims,
 a.authenticated_at, a.methods, a.nonce, a.created_at, a.offline, a.revoked_at,
 CAST(CASE WHEN a.session_id IS NOT NULL AND (s.id IS NULL OR s.ended_at IS NOT NULL) THEN 1 ELSE 0 END AS bit) AS session_ended,
@@ -341,6 +344,7 @@ SELECT @pool, @successor, a.id, @now, CASE WHEN @expires_at < DATEADD(second, CA
 FROM authorizations AS a JOIN @spent AS spent ON spent.authorization_id = a.id
 WHERE a.pool_id = @pool AND NOT EXISTS (SELECT 1 FROM refresh_tokens AS n WHERE n.pool_id = @pool AND n.hash = @successor);
 COMMIT TRANSACTION;
+SET DEADLOCK_PRIORITY HIGH;
 SELECT a.id, a.server_id, a.application_id, a.user_id, a.session_id, a.scopes, a.rejected_scopes, a.id_token_claims, a.user_info_claims,
 a.authenticated_at, a.methods, a.nonce, a.created_at, a.offline, a.revoked_at,
 CAST(CASE WHEN a.session_id IS NOT NULL AND (s.id IS NULL OR s.ended_at IS NOT NULL) THEN 1 ELSE 0 END AS bit) AS session_ended,
@@ -382,6 +386,7 @@ SELECT @pool, @refresh, a.id, @now, CASE WHEN @refresh_expires_at < DATEADD(seco
 FROM authorizations AS a JOIN @signed AS signed ON signed.id = a.id
 WHERE a.pool_id = @pool AND a.offline = 1 AND @refresh IS NOT NULL;
 COMMIT TRANSACTION;
+SET DEADLOCK_PRIORITY HIGH;
 SELECT known.id, known.application_id, CAST(CASE WHEN signed.id IS NOT NULL THEN 1 ELSE 0 END AS bit) AS taken, a.redirect_uri, a.challenge, a.challenge_method, a.code_expires_at, a.id, a.server_id, a.application_id, a.user_id, a.session_id, a.scopes, a.rejected_scopes, a.id_token_claims, a.user_info_claims,
 a.authenticated_at, a.methods, a.nonce, a.created_at, a.offline, a.revoked_at,
 CAST(CASE WHEN a.session_id IS NOT NULL AND (s.id IS NULL OR s.ended_at IS NOT NULL) THEN 1 ELSE 0 END AS bit) AS session_ended,

@@ -1,0 +1,47 @@
+using IdentitySource.Storage.SqlServer;
+using IdentitySource.TestKit;
+using Xunit;
+
+namespace IdentitySource.Storage.Tests.SqlServer;
+
+/// <summary>What a connection string says before anybody connects by it.</summary>
+public class ReadingAConnectionString
+{
+    private const string Good = "Server=db.internal,1433;Database=identity;User ID=olga;Password=open-sesame";
+
+    private readonly SqlServerEngine engine = new();
+
+    [Theory, Attack("LG-04")]
+    [InlineData(Good, null)]
+    [InlineData(Good + ";Authentication=Sql Password", null)]
+    [InlineData("Database=identity;User ID=olga;Password=open-sesame", "must name a server and a database")]
+    [InlineData("Server=db.internal;User ID=olga;Password=open-sesame", "must name a server and a database")]
+    [InlineData("Server=db.internal;Database=identity;Password=open-sesame", "names no account")]
+    [InlineData(Good + ";Authentication=Active Directory Default", "use a SQL login")]
+    [InlineData("Server=db.internal;Database=identity;Integrated Security=true", "use a SQL login")]
+    [InlineData(Good + ";Min Pool Size=50", "not in SQL Server's form")]
+    [InlineData("Host=db.internal;Database=identity;Username=olga;Password=open-sesame", "looks like PostgreSQL's")]
+    [InlineData("Server=db.internal;open-sesame;Database=identity", "not in SQL Server's form")]
+    [InlineData("Server=db.internal;Database=identity;User ID=olga;Password=open-sesame;Encrypt=open-sesame", "not in SQL Server's form")]
+    public void What_is_wrong_with_it_is_told_without_its_values(string connectionString, string? fault)
+    {
+        var told = engine.FindFault(connectionString);
+
+        Assert.Equal(fault is null, told is null);
+        Assert.Contains(fault ?? "", told ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain("open-sesame", told ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact, Attack("LG-04")]
+    public void It_is_described_by_name_and_place() =>
+        Assert.Equal("the database 'identity' at db.internal,1433", engine.Describe(Good));
+
+    [Fact, Attack("LG-04")]
+    public void Its_shell_gets_the_password_where_nobody_can_list_it()
+    {
+        var shell = engine.Shell(Good + ";TrustServerCertificate=true");
+
+        Assert.Equal("sqlcmd -S db.internal,1433 -d identity -U olga -C", shell.ToString());
+        Assert.Equal("open-sesame", shell.Environment["SQLCMDPASSWORD"]);
+    }
+}
