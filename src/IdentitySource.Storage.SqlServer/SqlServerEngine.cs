@@ -34,14 +34,13 @@ public sealed class SqlServerEngine : IDatabaseEngine
         try
         {
             SqlConnectionStringBuilder parts = new(connectionString);
-            using SqlConnection together = new(SqlServerStorage.Complete(connectionString));
             return parts switch
             {
                 { DataSource: "" } or { InitialCatalog: "" } => $"It must name a server and a database: {Form}",
                 { Authentication: not (SqlAuthenticationMethod.NotSpecified or SqlAuthenticationMethod.SqlPassword) } or { IntegratedSecurity: true } =>
                     $"It asks for a way to sign in that is left out (Authentication, Integrated Security): use a SQL login: {Form}",
                 { UserID: "" } => $"It names no account: {Form}",
-                _ => null,
+                _ => FitsTogether(connectionString),
             };
         }
         catch (Exception failure) when (failure is ArgumentException or FormatException or InvalidCastException or OverflowException)
@@ -98,6 +97,13 @@ public sealed class SqlServerEngine : IDatabaseEngine
 
         return new DatabaseShell(
             "sqlcmd", arguments, new Dictionary<string, string?> { ["SQLCMDPASSWORD"] = parts.Password }, "-Q", "Microsoft's packages: mssql-tools18");
+    }
+
+    /// <summary>Two parts that are each in order may rule each other out, which the driver says when it makes a connection of them.</summary>
+    private static string? FitsTogether(string connectionString)
+    {
+        using SqlConnection made = new(SqlServerStorage.Complete(connectionString));
+        return null;
     }
 
     private static bool IsForeign(string connectionString)
