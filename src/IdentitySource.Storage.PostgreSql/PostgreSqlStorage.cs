@@ -39,6 +39,7 @@ public static class PostgreSqlStorage
         .AddSingleton<IBulkRows, PostgreSqlBulkRows>()
         .AddSingleton<IRowEstimates, PostgreSqlRowEstimates>()
         .AddSingleton(new StatementDialect(DbType.Guid, id => id))
+        .AddSingleton(PoolSql.Statements)
         .AddSingleton(GrantSql.Statements)
         .AddSingleton(SessionSql.Statements)
         .AddSingleton(ConsentSql.Statements)

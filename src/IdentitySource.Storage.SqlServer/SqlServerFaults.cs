@@ -43,7 +43,7 @@ public sealed class SqlServerFaults : IDatabaseFaults
         or 6005 or 17142 or 17187 or 17188
         // Hosted ones: too much asked of them, being moved, being paused.
         or 10928 or 10929 or 10936 or 40143 or 40197 or 40501 or 40540 or 40544 or 40549 or 40550 or 40551 or 40552 or 40553 or 40613 or 42108 or 42109 or 49918 or 49919 or 49920
-        or BulkSql.NoTurn;
+        or Turn.Missed;
 
     /// <summary>EF wraps what the driver throws. A cancelled request is no failure of the database, whatever is inside.</summary>
     private static Exception? Cause(Exception failure)

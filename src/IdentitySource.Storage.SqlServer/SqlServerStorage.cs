@@ -49,6 +49,7 @@ public static class SqlServerStorage
         .AddSingleton<IBulkRows, SqlServerBulkRows>()
         .AddSingleton<IRowEstimates, SqlServerRowEstimates>()
         .AddSingleton(Dialect)
+        .AddSingleton(PoolSql.Statements)
         .AddSingleton(GrantSql.Statements)
         .AddSingleton(SessionSql.Statements)
         .AddSingleton(ConsentSql.Statements)

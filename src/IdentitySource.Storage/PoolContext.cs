@@ -1,4 +1,7 @@
+using IdentitySource.Storage.Statements;
+using IdentitySource.Storage.Stores;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace IdentitySource.Storage;
 
@@ -14,10 +17,14 @@ public static class PoolContext
     }
 
     /// <summary>
-    /// Holds the pool's row until the transaction ends: who comes second waits, and then reads what the first one wrote. An update
-    /// that changes nothing says this in every database's dialect, and does not stand in the way of rows that refer to the pool.
+    /// Until the context's transaction ends, whoever else takes the pool's turn waits, and then reads what this one wrote. Only those
+    /// wait: people sign in meanwhile.
     /// </summary>
-    public static Task TakeTurnAsync(this IdentitySourceDb db, Guid poolId, CancellationToken cancel) =>
-        db.UserPools.Where(pool => pool.Id == poolId)
-            .ExecuteUpdateAsync(pools => pools.SetProperty(pool => pool.Name, pool => pool.Name), cancel);
+    /// <exception cref="InvalidOperationException">There is no transaction.</exception>
+    public static async Task TakeTurnAsync(this IdentitySourceDb db, Guid poolId, CancellationToken cancel)
+    {
+        var (database, statements) = (db.GetService<Database>(), db.GetService<PoolStatements>());
+        await using var statement = database.Within(db, statements.TakeTurn).With("pool", poolId);
+        await statement.ExecuteAsync(cancel);
+    }
 }

@@ -24,12 +24,7 @@ internal static class BulkSql
     /// </summary>
     public static readonly string Count = $"""
         {Batch.Transaction}
-        DECLARE @turn int;
-        EXEC @turn = sp_getapplock @Resource = 'daily_counts', @LockMode = 'Exclusive', @LockOwner = 'Transaction';
-        IF @turn < 0
-        BEGIN
-            THROW {NoTurn}, 'There was no turn to count in.', 1;
-        END;
+        {Turn.Take("'daily_counts'")}
         DECLARE @added TABLE (pool_id binary(16) NOT NULL, day date NOT NULL, measure nvarchar(20) COLLATE {Collation.CodeUnits} NOT NULL,
             [key] nvarchar(100) COLLATE {Collation.CodeUnits} NOT NULL, [count] bigint NOT NULL);
         DECLARE @here TABLE (pool_id binary(16) NOT NULL, day date NOT NULL, user_id binary(16) NOT NULL);
@@ -65,9 +60,6 @@ internal static class BulkSql
     public static readonly string SeeSessions = Bring("sessions", "last_seen_at", "its.last_seen_at < noted.at");
 
     public static readonly string UseAccessKeys = Bring("access_keys", "last_used_at", "(its.last_used_at IS NULL OR its.last_used_at < noted.at)");
-
-    /// <summary>The number of our own error; see <see cref="SqlServerFaults"/>.</summary>
-    public const int NoTurn = 51_000;
 
     /// <summary>A row that somebody else holds is passed over.</summary>
     private static string Bring(string table, string column, string forward) => $"""

@@ -93,11 +93,13 @@ public class ServingFromMemory(TestDeployment deployment) : IClassFixture<TestDe
         var row = await AddAsync();
         var before = await FindAsync(row);
         await using (var db = await deployment.DatabaseAsync())
+        await using (var transaction = await db.Database.BeginTransactionAsync())
         {
             var ring = new RingName(row.PoolId, row.Id, Protocol.Jose.SigningAlgorithm.ES256);
             await deployment.Get<KeyRotation>().RotateAsync(db, ring, immediately: true, null, default);
             deployment.Get<ChangeFeed>().Add(db, row.PoolId, row.Id);
             await db.SaveChangesAsync();
+            await transaction.CommitAsync();
             deployment.Get<ChangeFeed>().Note(row.PoolId, row.Id);
         }
 

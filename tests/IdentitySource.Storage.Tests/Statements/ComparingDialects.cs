@@ -102,6 +102,8 @@ public class ComparingDialects
         Assert.Equal(2, new SqlText("WITH x AS (SELECT 1, 2, 3) SELECT x.a, coalesce(x.b, 'x, y') FROM x").Columns);
         Assert.Equal(0, new SqlText("WITH x AS (SELECT 1) UPDATE y SET a = 1 FROM x").Columns);
         Assert.Equal(2, new SqlText("UPDATE due SET a = 1 OUTPUT inserted.a, inserted.b").Columns);
+        Assert.Equal(0, new SqlText("SELECT FROM y FOR UPDATE").Columns);
+        Assert.Equal(["@id"], new SqlText("DECLARE @turn int; EXEC @turn = sp_take @Name = @id, @Mode = 'Alone'").Parameters);
     }
 
     private static string Statement(string name) => Dialect.SqlServer.All.Single(each => each.Key == name).Value;

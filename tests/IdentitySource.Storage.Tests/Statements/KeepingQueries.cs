@@ -90,11 +90,6 @@ public partial class KeepingQueries(TestDeployment deployment) : IClassFixture<T
         yield return ("OutboxStore.FailedAsync", () => outbox.FailedAsync(mail, "refused", TimeSpan.FromMinutes(1), default));
         yield return ("OutboxStore.ReleaseAsync", () => outbox.ReleaseAsync(mail, default));
         yield return ("ApiAnswerStore.ForgetAsync", () => Get<ApiAnswerStore>().ForgetAsync(new ApiRequestName(deployment.PoolId, nobody, new byte[32]), default));
-        yield return ("PoolContext.TakeTurnAsync", () => InAsync(async db =>
-        {
-            await db.TakeTurnAsync(deployment.PoolId, default);
-            return true;
-        }));
     }
 
     private T Get<T>()

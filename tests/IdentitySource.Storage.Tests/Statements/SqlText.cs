@@ -19,9 +19,16 @@ internal sealed partial class SqlText
     public IReadOnlyList<Word> Words => words;
 
     /// <summary>What comes from outside: not what it declares itself, nor what the server has for all.</summary>
-    public IEnumerable<string> Parameters => words.Select(word => word.Text).Where(word => IsVariable(word) && !Declared.Contains(word)).Distinct();
+    public IEnumerable<string> Parameters => words.Select(word => word.Text).Where(word => IsVariable(word) && !Declared.Contains(word) && !Named.Contains(word)).Distinct();
 
     public IReadOnlySet<string> Declared => Following("DECLARE").ToHashSet();
+
+    /// <summary>A procedure's own parameters, where it is called: "EXEC sp_do @its = @ours".</summary>
+    private HashSet<string> Named => [.. from part in Parts
+                                         where part.words[0].Text == "EXEC"
+                                         from pair in part.words.Zip(part.words.Skip(1))
+                                         where pair.Second.Text == "="
+                                         select pair.First.Text];
 
     /// <summary>Those that write rows of tables, in order.</summary>
     public IEnumerable<SqlText> Writing => Parts.Where(part => part.Verb is "INSERT" or "UPDATE" or "DELETE" && !part.words.SkipWhile(word => word.Text != part.Verb).Skip(1).SkipWhile(word => word.Text == "INTO").First().Text.StartsWith('@'));
@@ -60,9 +67,9 @@ internal sealed partial class SqlText
     {
         get
         {
-            var told = Parts.Last(part => part.Verb is not null).words.Where(word => word.Depth == 0).ToList();
-            var list = told.First(word => Verbs.Contains(word.Text)).Text == "SELECT"
-                ? told.SkipWhile(word => word.Text != "SELECT").TakeWhile(word => word.Text != "FROM")
+            var told = Parts.LastOrDefault(part => part.Verb is not null)?.words.Where(word => word.Depth == 0).ToList() ?? [];
+            var list = told.Find(word => Verbs.Contains(word.Text)).Text is "SELECT"
+                ? told.SkipWhile(word => word.Text != "SELECT").Skip(1).TakeWhile(word => word.Text != "FROM")
                 : told.Exists(word => word.Text == "INTO" && told.Exists(before => before.Text == "OUTPUT")) ? []
                 : told.SkipWhile(word => word.Text is not ("RETURNING" or "OUTPUT"));
             return list.Any() ? list.Count(word => word.Text == ",") + 1 : 0;

@@ -352,6 +352,9 @@ WHERE mail.ctid = ANY (ARRAY(
     SELECT due.ctid FROM outbox_mails due WHERE due.next_attempt_at <= @now ORDER BY due.next_attempt_at LIMIT @limit FOR UPDATE SKIP LOCKED))
 RETURNING mail.pool_id, mail.id, mail.recipient, mail.subject, mail.protected_body, mail.attempts
 
+-- PoolStatements.TakeTurn
+SELECT FROM user_pools WHERE id = @pool FOR NO KEY UPDATE
+
 -- SessionStatements.End
 UPDATE sessions SET ended_at = @now, expires_at = least(expires_at, @now)
 WHERE pool_id = @pool AND id = @id AND ended_at IS NULL

@@ -171,8 +171,3 @@ FROM api_answers AS a
 WHERE a.pool_id = @ef_filter__PoolId AND a.pool_id = @p AND a.api_key_id = @p1 AND a.name_hash = @p2
 LIMIT 1
 
--- PoolContext.TakeTurnAsync
-UPDATE user_pools AS u
-SET name = u.name
-WHERE u.id = @poolId
-

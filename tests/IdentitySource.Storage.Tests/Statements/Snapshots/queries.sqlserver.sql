@@ -171,9 +171,3 @@ SELECT TOP(1) [a].[pool_id], [a].[api_key_id], [a].[name_hash], [a].[answer], [a
 FROM [api_answers] AS [a]
 WHERE [a].[pool_id] = @ef_filter__PoolId AND [a].[pool_id] = @p AND [a].[api_key_id] = @p1 AND [a].[name_hash] = @p2
 
--- PoolContext.TakeTurnAsync
-UPDATE [u]
-SET [u].[name] = [u].[name]
-FROM [user_pools] AS [u]
-WHERE [u].[id] = @poolId
-

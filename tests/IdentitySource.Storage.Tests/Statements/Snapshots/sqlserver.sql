@@ -424,6 +424,16 @@ WITH due AS (
 UPDATE due SET attempts = attempts + 1, next_attempt_at = @until, lease_until = @until
 OUTPUT inserted.pool_id, inserted.id, inserted.recipient, inserted.subject, inserted.protected_body, inserted.attempts;
 
+-- PoolStatements.TakeTurn
+SET NOCOUNT ON;
+DECLARE @id char(32) = CONVERT(char(32), @pool, 2);
+DECLARE @turn int;
+EXEC @turn = sp_getapplock @Resource = @id, @LockMode = 'Exclusive', @LockOwner = 'Transaction';
+IF @turn < 0
+BEGIN
+    THROW 51000, 'The turn was not to be had.', 1;
+END;
+
 -- SessionStatements.End
 SET NOCOUNT OFF;
 UPDATE sessions SET ended_at = @now, expires_at = CASE WHEN expires_at < @now THEN expires_at ELSE @now END
@@ -661,7 +671,7 @@ DECLARE @turn int;
 EXEC @turn = sp_getapplock @Resource = 'daily_counts', @LockMode = 'Exclusive', @LockOwner = 'Transaction';
 IF @turn < 0
 BEGIN
-    THROW 51000, 'There was no turn to count in.', 1;
+    THROW 51000, 'The turn was not to be had.', 1;
 END;
 DECLARE @added TABLE (pool_id binary(16) NOT NULL, day date NOT NULL, measure nvarchar(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
     [key] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL, [count] bigint NOT NULL);
