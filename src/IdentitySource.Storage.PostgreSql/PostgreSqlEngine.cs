@@ -27,8 +27,19 @@ public sealed class PostgreSqlEngine : IDatabaseEngine
         catch (Exception failure) when (failure is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             // What the driver says may repeat a part of a password.
-            return "It is not in PostgreSQL's form: Host=…;Database=…;Username=…;Password=…" + (IsForeign(connectionString) ? " It looks like SQL Server's." : "");
+            return "It is not in PostgreSQL's form: Host=…;Database=…;Username=…;Password=…" + (ConnectionText.Says(connectionString, Foreign) ? " It looks like SQL Server's." : "");
         }
+    }
+
+    public string? FindWeakness(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder parts = new(connectionString);
+        return parts.SslMode >= SslMode.VerifyCA || parts.Host!.Split(',', StringSplitOptions.TrimEntries).All(host => ConnectionText.IsThisMachine(Name(host)))
+            ? null
+            : "It lets the connection be in clear, or with a stranger. SSL Mode=VerifyFull keeps both out.";
+
+        // One of several may have a port of its own.
+        static string Name(string host) => host.IndexOf(':') == host.LastIndexOf(':') ? host.Split(':')[0] : host;
     }
 
     public string Describe(string connectionString)
@@ -64,18 +75,5 @@ public sealed class PostgreSqlEngine : IDatabaseEngine
             new Dictionary<string, string?> { ["PGPASSWORD"] = parts.Password },
             "-c",
             "Debian: postgresql-client");
-    }
-
-    private static bool IsForeign(string connectionString)
-    {
-        try
-        {
-            DbConnectionStringBuilder parts = new() { ConnectionString = connectionString };
-            return Foreign.Any(parts.ContainsKey);
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 }

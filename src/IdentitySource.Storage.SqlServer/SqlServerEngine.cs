@@ -33,21 +33,29 @@ public sealed class SqlServerEngine : IDatabaseEngine
     {
         try
         {
-            SqlConnectionStringBuilder parts = new(connectionString);
-            return parts switch
+            if (FindFault(new SqlConnectionStringBuilder(connectionString)) is { } fault)
             {
-                { DataSource: "" } or { InitialCatalog: "" } => $"It must name a server and a database: {Form}",
-                { Authentication: not (SqlAuthenticationMethod.NotSpecified or SqlAuthenticationMethod.SqlPassword) } or { IntegratedSecurity: true } =>
-                    $"It asks for a way to sign in that is left out (Authentication, Integrated Security): use a SQL login: {Form}",
-                { UserID: "" } => $"It names no account: {Form}",
-                _ => FitsTogether(connectionString),
-            };
+                return fault;
+            }
+
+            // Two parts that are each in order may rule each other out, which the driver says when it makes a connection of them.
+            using SqlConnection made = new(SqlServerStorage.Complete(connectionString));
+            return null;
         }
         catch (Exception failure) when (failure is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             // What the driver says may repeat a part of a password.
-            return $"It is not in SQL Server's form: {Form}" + (IsForeign(connectionString) ? " It looks like PostgreSQL's." : "");
+            return $"It is not in SQL Server's form: {Form}" + (ConnectionText.Says(connectionString, Foreign) ? " It looks like PostgreSQL's." : "");
         }
+    }
+
+    public string? FindWeakness(string connectionString)
+    {
+        SqlConnectionStringBuilder parts = new(connectionString);
+        var verified = parts.Encrypt == SqlConnectionEncryptOption.Strict || (parts.Encrypt == SqlConnectionEncryptOption.Mandatory && !parts.TrustServerCertificate);
+        return verified || IsThisMachine(parts.DataSource)
+            ? null
+            : "It lets the connection be in clear, or with a stranger. Encrypt=Mandatory and TrustServerCertificate=False keep both out.";
     }
 
     public string Describe(string connectionString)
@@ -99,23 +107,19 @@ public sealed class SqlServerEngine : IDatabaseEngine
             "sqlcmd", arguments, new Dictionary<string, string?> { ["SQLCMDPASSWORD"] = parts.Password }, "-Q", "Microsoft's packages: mssql-tools18");
     }
 
-    /// <summary>Two parts that are each in order may rule each other out, which the driver says when it makes a connection of them.</summary>
-    private static string? FitsTogether(string connectionString)
+    private static string? FindFault(SqlConnectionStringBuilder parts) => parts switch
     {
-        using SqlConnection made = new(SqlServerStorage.Complete(connectionString));
-        return null;
-    }
+        { DataSource: "" } or { InitialCatalog: "" } => $"It must name a server and a database: {Form}",
+        { Authentication: not (SqlAuthenticationMethod.NotSpecified or SqlAuthenticationMethod.SqlPassword) } or { IntegratedSecurity: true } =>
+            $"It asks for a way to sign in that is left out (Authentication, Integrated Security): use a SQL login: {Form}",
+        { UserID: "" } => $"It names no account: {Form}",
+        _ => null,
+    };
 
-    private static bool IsForeign(string connectionString)
+    /// <summary>"tcp:db.internal\instance,1433", or a dot.</summary>
+    private static bool IsThisMachine(string dataSource)
     {
-        try
-        {
-            DbConnectionStringBuilder parts = new() { ConnectionString = connectionString };
-            return Foreign.Any(parts.ContainsKey);
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        var host = dataSource[(dataSource.IndexOf(':') + 1)..].Split('\\', ',')[0].Trim();
+        return host is "." or "(local)" || ConnectionText.IsThisMachine(host);
     }
 }

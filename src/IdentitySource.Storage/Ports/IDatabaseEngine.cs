@@ -15,6 +15,9 @@ public interface IDatabaseEngine
     /// <summary>What is wrong with a connection string by itself, as a sentence without any of its values; null when nothing is.</summary>
     string? FindFault(string connectionString);
 
+    /// <summary>What about a connection string works and weakens, as a sentence without any of its values; null when nothing does.</summary>
+    string? FindWeakness(string connectionString);
+
     /// <summary>"the database 'identitysource' at db.internal": name and place, and no more of the string.</summary>
     string Describe(string connectionString);
 

@@ -114,6 +114,14 @@ public sealed class SeeingTheDoctor(TestDeployment deployment) : IClassFixture<T
         Assert.Contains("To be mended: 0.", ran.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_connection_to_the_database_that_others_can_listen_to_is_a_warning()
+    {
+        var seen = await ExamineAsync(11, ("ConnectionStrings:Default", "Host=192.0.2.1;Database=identity;Username=olga;Password=open-sesame;Timeout=1"));
+        Assert.Equal("warning", seen.Health("settings"));
+        Assert.Contains("ConnectionStrings__Default: It lets the connection be in clear", seen.Text, StringComparison.Ordinal);
+    }
+
     private static async Task GreetAsync(TcpListener other)
     {
         using var caller = await other.AcceptTcpClientAsync();

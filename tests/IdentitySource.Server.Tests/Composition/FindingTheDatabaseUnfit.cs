@@ -107,6 +107,8 @@ public class FindingTheDatabaseUnfit(TestDeployment deployment) : IClassFixture<
 
         public string? FindFault(string connectionString) => engine.FindFault(connectionString);
 
+        public string? FindWeakness(string connectionString) => engine.FindWeakness(connectionString);
+
         public string Describe(string connectionString) => engine.Describe(connectionString);
 
         public Task<DatabaseFacts> ReadFactsAsync(DbDataSource source, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using IdentitySource.Server.Composition;
+using IdentitySource.Server.Tests.Commands;
 using IdentitySource.Storage.Entities;
 using IdentitySource.TestKit;
 using IdentitySource.TestKit.Http;
@@ -48,6 +49,19 @@ public class TrustingTheClock(TestDeployment deployment) : IClassFixture<TestDep
         }
 
         await StartAsync(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_command_that_refuses_the_clock_ends_with_a_code_of_its_own()
+    {
+        await using var db = await deployment.DatabaseAsync();
+        var row = db.Changes.Add(new ChangeRow { PoolId = deployment.PoolId, At = new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        await db.SaveChangesAsync();
+        var ran = await new Shell(deployment).RunAsync("pool show");
+        row.State = Microsoft.EntityFrameworkCore.EntityState.Deleted;
+        await db.SaveChangesAsync();
+        Assert.Equal((ExitCodes.Clock, ""), (ran.Code, ran.Output));
+        Assert.Contains("2999-01-01 00:00:00Z is written in the database already", ran.Error, StringComparison.Ordinal);
     }
 
     private async Task<CapturedLog> StartAsync(TimeSpan apart, bool allowed = false)

@@ -32,6 +32,16 @@ public class ReadingAConnectionString
         Assert.DoesNotContain("open-sesame", told ?? "", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Server=db.internal", false)]
+    [InlineData("Server=db.internal;Encrypt=Strict;TrustServerCertificate=true", false)]
+    [InlineData("Server=tcp:127.0.0.1,1433;Encrypt=Optional", false)]
+    [InlineData(@"Server=.\EXPRESS;TrustServerCertificate=true", false)]
+    [InlineData("Server=db.internal,1433;TrustServerCertificate=true", true)]
+    [InlineData("Server=tcp:db.internal;Encrypt=Optional", true)]
+    public void A_connection_that_others_can_listen_to_is_told(string connectionString, bool weak) =>
+        Assert.Equal(weak, engine.FindWeakness($"{connectionString};Database=identity;User ID=olga;Password=open-sesame") is not null);
+
     [Fact, Attack("LG-04")]
     public void It_is_described_by_name_and_place() =>
         Assert.Equal("the database 'identity' at db.internal,1433", engine.Describe(Good));

@@ -15,6 +15,8 @@ internal sealed class EngineOnTestTime(IDatabaseEngine engine, TimeProvider cloc
 
     public string? FindFault(string connectionString) => engine.FindFault(connectionString);
 
+    public string? FindWeakness(string connectionString) => engine.FindWeakness(connectionString);
+
     public string Describe(string connectionString) => engine.Describe(connectionString);
 
     public async Task<DatabaseFacts> ReadFactsAsync(DbDataSource source, CancellationToken cancel) =>

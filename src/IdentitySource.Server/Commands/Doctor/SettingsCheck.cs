@@ -1,4 +1,5 @@
 using IdentitySource.Server.Composition;
+using IdentitySource.Storage.Ports;
 
 namespace IdentitySource.Server.Commands.Doctor;
 
@@ -9,15 +10,21 @@ internal static class SettingsCheck
 
     public static Task<IReadOnlyList<Finding>> RunAsync(Patient patient, CancellationToken cancel)
     {
-        Finding[] found = [.. Weaknesses(patient.Options).Select(each => new Finding(Name, Health.Warning, each.What, each.Mend))];
+        Finding[] found = [.. Weaknesses(patient).Select(each => new Finding(Name, Health.Warning, each.What, each.Mend))];
         return Task.FromResult<IReadOnlyList<Finding>>(found is [] ? [new Finding(Name, Health.Good, "All of them can be read, and none weakens.")] : found);
     }
 
-    private static IEnumerable<(string What, string Mend)> Weaknesses(DeploymentOptions options)
+    private static IEnumerable<(string What, string Mend)> Weaknesses(Patient patient)
     {
+        var options = patient.Options;
         if (options.AllowHttp)
         {
             yield return ("IdentitySource__AllowHttp is true: passwords and tokens travel in clear.", "Put a proxy with TLS in front, and an https public origin.");
+        }
+
+        if (options.ConnectionString is { } given && patient.Get<IDatabaseEngine>().FindWeakness(given) is { } weakness)
+        {
+            yield return ($"ConnectionStrings__Default: {weakness}", "On a network that only the two of them are on, this is right.");
         }
 
         if (options.Mail.AllowUnencryptedMail)
