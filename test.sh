@@ -69,7 +69,7 @@ need_test_packages() {
     command -v sqlfluff > /dev/null || missing+=(sqlfluff)
   fi
   if wants Browser || has_interop; then
-    [[ -x ${CHROMIUM_PATH:-/usr/bin/chromium} ]] || missing+=(chromium)
+    [[ -x ${CHROMIUM_PATH:-/usr/bin/chromium-headless-shell} ]] || missing+=(chromium-headless-shell)
     has_files '/usr/share/fonts/truetype/liberation*' || missing+=(fonts-liberation)
     has_files '/usr/share/fonts/opentype/noto/NotoSansCJK*' || missing+=(fonts-noto-cjk)
   fi
@@ -108,8 +108,10 @@ has_passed() {
   [[ -e $results/$1.passed ]]
 }
 
+# Blanks and the order of imports; the other rules of style are errors of the build.
 check_format() {
-  dotnet format IdentitySource.sln --no-restore --verify-no-changes
+  dotnet format whitespace IdentitySource.sln --no-restore --verify-no-changes \
+    && dotnet format style IdentitySource.sln --no-restore --verify-no-changes --diagnostics IMPORTS
 }
 
 end_format() {

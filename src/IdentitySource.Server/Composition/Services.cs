@@ -1,5 +1,6 @@
 using IdentitySource.Management;
 using IdentitySource.Management.Mail;
+using IdentitySource.Protocol.Jose;
 using IdentitySource.Protocol.Ports;
 using IdentitySource.Server.Tenancy;
 using IdentitySource.Storage;
@@ -54,6 +55,7 @@ public static class Services
     {
         services.AddSingleton<MasterKeyPlace>();
         services.AddSingleton(provider => provider.GetRequiredService<MasterKeyPlace>().LoadOrCreate());
+        services.AddSingleton<SigningKeyMaker>(SigningKey.Create);
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton<ApplicationSecrets>();
         services.AddSingleton<MailBodies>();

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IdentitySource.Storage.Keys;
 
 /// <summary>Signing keys at rest: private parts only under the master key, each bound to its own row.</summary>
-public sealed class SigningKeyStore(IDbContextFactory<IdentitySourceDb> contexts, MasterKey master, TimeProvider clock) : IDisposable
+public sealed class SigningKeyStore(IDbContextFactory<IdentitySourceDb> contexts, MasterKey master, SigningKeyMaker make, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim makers = new(Math.Max(1, Environment.ProcessorCount / 2));
 
@@ -68,7 +68,7 @@ public sealed class SigningKeyStore(IDbContextFactory<IdentitySourceDb> contexts
 
     internal SigningKeyRow New(Guid poolId, Guid serverId, SigningAlgorithm algorithm, DateTimeOffset now, DateTimeOffset? signsFrom)
     {
-        using var key = SigningKey.Create(algorithm);
+        using var key = make(algorithm);
         var clear = key.ExportPkcs8();
         try
         {

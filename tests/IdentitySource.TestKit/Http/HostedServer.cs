@@ -5,6 +5,7 @@ using IdentitySource.Management.Users;
 using IdentitySource.Protocol.Applications;
 using IdentitySource.Server.Tenancy;
 using IdentitySource.Storage;
+using IdentitySource.Storage.Keys;
 using IdentitySource.TestKit.Postgres;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -26,6 +27,7 @@ public class HostedServer : IAsyncLifetime
 
     public const string MasterKey = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
+    private readonly RecycledKeys keys = new();
     private WebApplicationFactory<Program>? factory;
     private int names;
     private RelyingParty? notes;
@@ -95,7 +97,7 @@ public class HostedServer : IAsyncLifetime
     public async Task<Guid> PoolAsync(string slug) =>
         (await Services.GetRequiredService<FindPool>().RunAsync(slug, default)).Value;
 
-    /// <summary>The one application of tests that need no other: making one means making its keys, which is slow work.</summary>
+    /// <summary>The one application of tests that need no other.</summary>
     public async Task<RelyingParty> NotesAsync() => notes ??= await ApplicationAsync();
 
     /// <summary>The one person of tests that change nobody.</summary>
@@ -176,6 +178,7 @@ public class HostedServer : IAsyncLifetime
         host.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
+            services.AddSingleton<SigningKeyMaker>(keys.Make);
             services.TellTheDatabaseTheTime(Clock);
             services.AddSingleton<ILoggerProvider>(Log);
             services.AddSingleton<IStartupFilter, Doorkeeper>();

@@ -2,6 +2,7 @@ using IdentitySource.Management.UserPools;
 using IdentitySource.Server.Composition;
 using IdentitySource.Storage;
 using IdentitySource.Storage.Entities;
+using IdentitySource.Storage.Keys;
 using IdentitySource.Storage.PostgreSql.PrivateCluster;
 using IdentitySource.TestKit.SqlServer;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ public class TestDeployment : IAsyncLifetime
     public const string MasterKey = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     private readonly List<ServiceProvider> nodes = [];
+    private readonly RecycledKeys keys = new();
     private int names;
 
     public FakeClock Clock { get; } = new();
@@ -58,7 +60,11 @@ public class TestDeployment : IAsyncLifetime
     /// <summary>One more process of the deployment, with memory of its own.</summary>
     public async Task<IServiceProvider> StartNodeAsync(Action<IServiceCollection>? change = null)
     {
-        var node = Node(Settings, Clock, change);
+        var node = Node(Settings, Clock, services =>
+        {
+            services.AddSingleton<SigningKeyMaker>(keys.Make);
+            change?.Invoke(services);
+        });
         nodes.Add(node);
         await node.GetRequiredService<DatabaseStartup>().ConnectAsync(DatabaseUse.Command, default);
         return node;
