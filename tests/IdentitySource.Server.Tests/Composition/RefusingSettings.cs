@@ -8,6 +8,9 @@ namespace IdentitySource.Server.Tests.Composition;
 /// <summary>Everything that is read is checked in one go, and told by the name to set.</summary>
 public class RefusingSettings
 {
+    /// <summary>What the host's own variables begin with; it takes that away.</summary>
+    private const string Host = "ASPNETCORE_";
+
     [Theory]
     [InlineData("IdentitySource__SignInLimits__PerAccountAndSource", "0")]
     [InlineData("IdentitySource__SignInLimits__PerAccount", "-1")]
@@ -32,6 +35,8 @@ public class RefusingSettings
     [InlineData("ASPNETCORE_URLS", "8080")]
     [InlineData("ASPNETCORE_URLS", "ftp://127.0.0.1")]
     [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:8080;http://127.0.0.1:8081/path")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "8080;http")]
+    [InlineData("ASPNETCORE_HTTPS_PORTS", "65536")]
     public void Nonsense_stops_the_start_with_its_name_and_one_sentence(string name, string value)
     {
         var fault = Assert.Single(Faults((name, value)));
@@ -45,6 +50,7 @@ public class RefusingSettings
     [InlineData("IdentitySource__UserImport__MostKept", "0")]
     [InlineData("IdentitySource__SignInLimits__Window", "00:00:01")]
     [InlineData("Database__Provider", "postgresql")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "8080;8081")]
     [InlineData("ASPNETCORE_URLS", "http://+:8080;http://[::1]:0;https://localhost:8443;http://unix:/run/identitysource.sock")]
     [InlineData("IdentitySource__KnownProxies__0", "10.0.0.1")]
     [InlineData("IdentitySource__Mail__Host", "")]
@@ -98,7 +104,7 @@ public class RefusingSettings
     private static IReadOnlyList<string> Faults(params (string Name, string Value)[] environment)
     {
         var settings = environment.Select(each => KeyValuePair.Create(
-            each.Name == "ASPNETCORE_URLS" ? "urls" : each.Name.Replace("__", ":", StringComparison.Ordinal), (string?)each.Value));
+            each.Name.StartsWith(Host, StringComparison.Ordinal) ? each.Name[Host.Length..] : each.Name.Replace("__", ":", StringComparison.Ordinal), (string?)each.Value));
         try
         {
             DeploymentOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
+
 namespace IdentitySource.Server.Composition.Settings;
 
 /// <summary>Addresses to listen at, before the listener trips over them: by then a database may have been made.</summary>
@@ -5,14 +8,20 @@ internal static class ListeningCheck
 {
     public static void Run(IConfiguration configuration, SettingsReader settings)
     {
-        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        RefuseUnless(IsAddress, WebHostDefaults.ServerUrlsKey, "is not an address to listen at, like 'http://127.0.0.1:8080'");
+        RefuseUnless(IsPort, WebHostDefaults.HttpPortsKey, "is not a port, a number up to 65535");
+        RefuseUnless(IsPort, WebHostDefaults.HttpsPortsKey, "is not a port, a number up to 65535");
+
+        void RefuseUnless(Func<string, bool> isRight, string key, string why)
         {
-            if (!IsAddress(url))
+            foreach (var given in (configuration[key] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(each => !isRight(each)))
             {
-                settings.Refuse("ASPNETCORE_URLS", url, "is not an address to listen at, like 'http://127.0.0.1:8080'");
+                settings.Refuse($"ASPNETCORE_{key.ToUpperInvariant()}", given, why);
             }
         }
     }
+
+    private static bool IsPort(string text) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static bool IsAddress(string url)
     {
