@@ -34,12 +34,12 @@ public sealed class PostgreSqlEngine : IDatabaseEngine
     public string? FindWeakness(string connectionString)
     {
         NpgsqlConnectionStringBuilder parts = new(connectionString);
-        return parts.SslMode >= SslMode.VerifyCA || parts.Host!.Split(',', StringSplitOptions.TrimEntries).All(host => ConnectionText.IsThisMachine(Name(host)))
+
+        // An authority of one's own signs for nobody else's name; one that everybody knows signs for any.
+        var verified = parts.SslMode == SslMode.VerifyFull || (parts.SslMode == SslMode.VerifyCA && parts.RootCertificate is { Length: > 0 });
+        return verified || parts.Host!.Split(',', StringSplitOptions.TrimEntries).All(IsThisMachine)
             ? null
             : "It lets the connection be in clear, or with a stranger. SSL Mode=VerifyFull keeps both out.";
-
-        // One of several may have a port of its own.
-        static string Name(string host) => host.IndexOf(':') == host.LastIndexOf(':') ? host.Split(':')[0] : host;
     }
 
     public string Describe(string connectionString)
@@ -76,4 +76,8 @@ public sealed class PostgreSqlEngine : IDatabaseEngine
             "-c",
             "Debian: postgresql-client");
     }
+
+    /// <summary>A socket in the file system or an abstract one, or a name or address; one of several may have a port of its own.</summary>
+    private static bool IsThisMachine(string host) =>
+        host.StartsWith('/') || host.StartsWith('@') || ConnectionText.IsThisMachine(host.IndexOf(':') == host.LastIndexOf(':') ? host.Split(':')[0] : host);
 }

@@ -25,6 +25,8 @@ public sealed class SqlServerEngine : IDatabaseEngine
     /// <summary>Words of PostgreSQL's connection strings that SqlClient does not know.</summary>
     private static readonly string[] Foreign = ["host", "port", "username", "ssl mode", "search path"];
 
+    private static readonly string[] Protocols = ["tcp:", "np:", "lpc:", "admin:"];
+
     public string Name => "SQL Server";
 
     public void PrepareModel() => SqlServerStorage.Prepare();
@@ -53,7 +55,7 @@ public sealed class SqlServerEngine : IDatabaseEngine
     {
         SqlConnectionStringBuilder parts = new(connectionString);
         var verified = parts.Encrypt == SqlConnectionEncryptOption.Strict || (parts.Encrypt == SqlConnectionEncryptOption.Mandatory && !parts.TrustServerCertificate);
-        return verified || IsThisMachine(parts.DataSource)
+        return verified || (IsThisMachine(parts.DataSource) && parts.FailoverPartner is "")
             ? null
             : "It lets the connection be in clear, or with a stranger. Encrypt=Mandatory and TrustServerCertificate=False keep both out.";
     }
@@ -116,10 +118,11 @@ public sealed class SqlServerEngine : IDatabaseEngine
         _ => null,
     };
 
-    /// <summary>"tcp:db.internal\instance,1433", or a dot.</summary>
+    /// <summary>"tcp:db.internal,1433", a named instance, a pipe, or a dot.</summary>
     private static bool IsThisMachine(string dataSource)
     {
-        var host = dataSource[(dataSource.IndexOf(':') + 1)..].Split('\\', ',')[0].Trim();
-        return host is "." or "(local)" || ConnectionText.IsThisMachine(host);
+        var place = Protocols.FirstOrDefault(each => dataSource.StartsWith(each, StringComparison.OrdinalIgnoreCase)) is { } protocol ? dataSource[protocol.Length..] : dataSource;
+        var host = place.TrimStart('\\').Split('\\', ',')[0].Trim(' ', '[', ']');
+        return host is "." || host.Equals("(local)", StringComparison.OrdinalIgnoreCase) || ConnectionText.IsThisMachine(host);
     }
 }

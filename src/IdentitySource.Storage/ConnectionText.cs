@@ -20,7 +20,7 @@ public static class ConnectionText
         }
     }
 
-    /// <summary>Whether what is sent to this host leaves the machine never. A path is a socket in the file system.</summary>
+    /// <summary>Whether what is sent to this host, a name or an address, never leaves the machine.</summary>
     public static bool IsThisMachine(string host) =>
-        host.StartsWith('/') || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

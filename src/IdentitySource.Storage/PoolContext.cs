@@ -18,7 +18,7 @@ public static class PoolContext
 
     /// <summary>
     /// Until the context's transaction ends, whoever else takes the pool's turn waits, and then reads what this one wrote. Only those
-    /// wait: people sign in meanwhile.
+    /// wait: people sign in meanwhile, as long as the pool's own row is not written.
     /// </summary>
     /// <exception cref="InvalidOperationException">There is no transaction.</exception>
     public static async Task TakeTurnAsync(this IdentitySourceDb db, Guid poolId, CancellationToken cancel)

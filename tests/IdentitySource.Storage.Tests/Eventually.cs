@@ -12,7 +12,7 @@ internal static class Eventually
         while (!await condition())
         {
             Assert.True(watch.Elapsed < patience, $"It did not happen within {patience.TotalSeconds} seconds.");
-            await Task.Delay(50);
+            await Task.Delay(10);
         }
     }
 }

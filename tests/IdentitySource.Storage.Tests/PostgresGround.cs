@@ -39,13 +39,8 @@ public sealed class PostgresGround : StoreGround
 
     public Task<long> CountAsync(string table, Guid poolId) => AskAsync<long>($"SELECT count(*) FROM {table} WHERE pool_id = '{poolId}'");
 
-    public override async Task WaitForALockAsync()
-    {
-        while (!await AskAsync<bool>("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"))
-        {
-            await Task.Delay(10);
-        }
-    }
+    protected override Task<bool> IsSomebodyWaitingAsync() =>
+        AskAsync<bool>("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')");
 
     protected override string Settings => "Timeout=60;Maximum Pool Size=25";
 

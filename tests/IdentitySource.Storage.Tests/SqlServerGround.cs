@@ -16,21 +16,13 @@ public sealed class SqlServerGround : StoreGround
 
     protected override string Settings => "Connect Timeout=60;Max Pool Size=25";
 
-    public override async Task WaitForALockAsync()
-    {
-        while (!await IsSomebodyWaitingAsync())
-        {
-            await Task.Delay(10);
-        }
-    }
-
     protected override Task<string?> CreateDatabaseAsync() => SqlServerDatabases.CreateMigratedAsync();
 
     protected override Task DropDatabaseAsync(string connectionString) => SqlServerDatabases.DropAsync(connectionString);
 
     protected override IServiceCollection AddProvider(IServiceCollection services) => services.AddSqlServer();
 
-    private async Task<bool> IsSomebodyWaitingAsync()
+    protected override async Task<bool> IsSomebodyWaitingAsync()
     {
         await using var command = Get<DbDataSource>().CreateCommand(Waiting);
         return (int)(await command.ExecuteScalarAsync())! == 1;

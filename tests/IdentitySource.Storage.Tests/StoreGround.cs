@@ -19,6 +19,8 @@ namespace IdentitySource.Storage.Tests;
 /// </summary>
 public abstract class StoreGround : IStoreGround, IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly List<ServiceProvider> servers = [];
 
     public string ConnectionString { get; private set; } = "";
@@ -43,8 +45,11 @@ public abstract class StoreGround : IStoreGround, IAsyncLifetime
 
     protected abstract IServiceCollection AddProvider(IServiceCollection services);
 
-    /// <summary>Until a statement in this database waits for somebody's lock.</summary>
-    public abstract Task WaitForALockAsync();
+    /// <summary>Whether a statement in this database waits for somebody's lock.</summary>
+    protected abstract Task<bool> IsSomebodyWaitingAsync();
+
+    /// <summary>Until one does.</summary>
+    public Task WaitForALockAsync() => Eventually.IsTrueAsync(Patience, IsSomebodyWaitingAsync);
 
     public async Task InitializeAsync()
     {

@@ -55,13 +55,19 @@ public class TrustingTheClock(TestDeployment deployment) : IClassFixture<TestDep
     public async Task A_command_that_refuses_the_clock_ends_with_a_code_of_its_own()
     {
         await using var db = await deployment.DatabaseAsync();
-        var row = db.Changes.Add(new ChangeRow { PoolId = deployment.PoolId, At = new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        var entry = db.Changes.Add(new ChangeRow { PoolId = deployment.PoolId, At = new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero) });
         await db.SaveChangesAsync();
-        var ran = await new Shell(deployment).RunAsync("pool show");
-        row.State = Microsoft.EntityFrameworkCore.EntityState.Deleted;
-        await db.SaveChangesAsync();
-        Assert.Equal((ExitCodes.Clock, ""), (ran.Code, ran.Output));
-        Assert.Contains("2999-01-01 00:00:00Z is written in the database already", ran.Error, StringComparison.Ordinal);
+        try
+        {
+            var ran = await new Shell(deployment).RunAsync("pool show");
+            Assert.Equal((ExitCodes.Clock, ""), (ran.Code, ran.Output));
+            Assert.Contains("2999-01-01 00:00:00Z is written in the database already", ran.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            entry.State = Microsoft.EntityFrameworkCore.EntityState.Deleted;
+            await db.SaveChangesAsync();
+        }
     }
 
     private async Task<CapturedLog> StartAsync(TimeSpan apart, bool allowed = false)

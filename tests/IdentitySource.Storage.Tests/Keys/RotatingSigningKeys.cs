@@ -143,7 +143,8 @@ public class RotatingSigningKeys : IAsyncLifetime
     public async Task Several_servers_at_once_make_one_new_key()
     {
         deployment.Clock.Advance(KeyKeeper.MaxAge);
-        var keepers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => Keeper(await deployment.StartNodeAsync())));
+        var keepers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+            Keeper(await deployment.StartNodeAsync(services => services.AddSingleton<SigningKeyMaker>(MakeSlowly)))));
         var rotated = await Task.WhenAll(keepers.Select(keeper => Task.Run(() => keeper.TendAsync(default))));
 
         // Two pools of two algorithms each.
@@ -151,6 +152,13 @@ public class RotatingSigningKeys : IAsyncLifetime
         Assert.Equal(3, await CountAsync());
         Assert.Equal(0, await keepers[0].TendAsync(default));
         Assert.Equal([true, true], (await deployment.EventsAsync("keys_rotated")).Select(act => act.Administrative));
+    }
+
+    /// <summary>So that whoever does not wait for the turn reads before the first one has written.</summary>
+    private static SigningKey MakeSlowly(SigningAlgorithm algorithm)
+    {
+        Thread.Sleep(200);
+        return SigningKey.Create(algorithm);
     }
 
     [Fact]

@@ -37,6 +37,12 @@ public class ReadingAConnectionString
     [InlineData("Server=db.internal;Encrypt=Strict;TrustServerCertificate=true", false)]
     [InlineData("Server=tcp:127.0.0.1,1433;Encrypt=Optional", false)]
     [InlineData(@"Server=.\EXPRESS;TrustServerCertificate=true", false)]
+    [InlineData("Server=::1;Encrypt=Optional", false)]
+    [InlineData("Server=tcp:[::1],1433;Encrypt=Optional", false)]
+    [InlineData("Server=(LOCAL);Encrypt=Optional", false)]
+    [InlineData(@"Server=np:\\.\pipe\sql\query;Encrypt=Optional", false)]
+    [InlineData("Server=fd12:0:0::1;Encrypt=Optional", true)]
+    [InlineData("Server=localhost;Failover Partner=db.internal;Encrypt=Optional", true)]
     [InlineData("Server=db.internal,1433;TrustServerCertificate=true", true)]
     [InlineData("Server=tcp:db.internal;Encrypt=Optional", true)]
     public void A_connection_that_others_can_listen_to_is_told(string connectionString, bool weak) =>

@@ -19,16 +19,12 @@ internal sealed partial class SqlText
     public IReadOnlyList<Word> Words => words;
 
     /// <summary>What comes from outside: not what it declares itself, nor what the server has for all.</summary>
-    public IEnumerable<string> Parameters => words.Select(word => word.Text).Where(word => IsVariable(word) && !Declared.Contains(word) && !Named.Contains(word)).Distinct();
+    public IEnumerable<string> Parameters => Parts.SelectMany(part => part.Mentioned).Where(word => IsVariable(word) && !Declared.Contains(word)).Distinct();
 
     public IReadOnlySet<string> Declared => Following("DECLARE").ToHashSet();
 
-    /// <summary>A procedure's own parameters, where it is called: "EXEC sp_do @its = @ours".</summary>
-    private HashSet<string> Named => [.. from part in Parts
-                                         where part.words[0].Text == "EXEC"
-                                         from pair in part.words.Zip(part.words.Skip(1))
-                                         where pair.Second.Text == "="
-                                         select pair.First.Text];
+    /// <summary>All words, but for a procedure's own parameters where it is called: "EXEC sp_do @its = @ours".</summary>
+    private IEnumerable<string> Mentioned => words.Where((_, at) => words[0].Text != "EXEC" || at + 1 == words.Count || words[at + 1].Text != "=").Select(word => word.Text);
 
     /// <summary>Those that write rows of tables, in order.</summary>
     public IEnumerable<SqlText> Writing => Parts.Where(part => part.Verb is "INSERT" or "UPDATE" or "DELETE" && !part.words.SkipWhile(word => word.Text != part.Verb).Skip(1).SkipWhile(word => word.Text == "INTO").First().Text.StartsWith('@'));

@@ -24,7 +24,7 @@ internal static class SettingsCheck
 
         if (options.ConnectionString is { } given && patient.Get<IDatabaseEngine>().FindWeakness(given) is { } weakness)
         {
-            yield return ($"ConnectionStrings__Default: {weakness}", "On a network that only the two of them are on, this is right.");
+            yield return ($"ConnectionStrings__Default: {weakness}", "On a network that only the two of them are on, this is right. Else see docs/operating/databases.md.");
         }
 
         if (options.Mail.AllowUnencryptedMail)
