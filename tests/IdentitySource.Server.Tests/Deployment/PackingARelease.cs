@@ -1,6 +1,6 @@
-using IdentitySource.Server.Tests.Commands;
 using System.Formats.Tar;
 using System.IO.Compression;
+using IdentitySource.Server.Tests.Commands;
 using Xunit;
 
 namespace IdentitySource.Server.Tests.Deployment;
