@@ -12,10 +12,11 @@ public static class ServeHost
     public static async Task<int> RunAsync(string[] args)
     {
         await using var app = Build(args);
-        await app.Services.GetRequiredService<DatabaseStartup>().OpenAsync(DatabaseUse.Server, app.Lifetime.ApplicationStopping);
 
-        // The pipeline asks for services that read from the database, so it is built when there is one.
-        app.UseIdentitySource();
+        // Neither waits for the other: what the pipeline asks for when it is put together asks the database for nothing.
+        await Task.WhenAll(
+            app.Services.GetRequiredService<DatabaseStartup>().OpenAsync(DatabaseUse.Server, app.Lifetime.ApplicationStopping),
+            Task.Run(app.UseIdentitySource));
         var notice = app.Services.GetRequiredService<StartNotice>();
         await notice.EnsureAdministratorAsync(app.Lifetime.ApplicationStopping);
         await Listening.BeginAsync(app);
@@ -28,7 +29,7 @@ public static class ServeHost
         return ExitCodes.Done;
     }
 
-    private static WebApplication Build(string[] args)
+    internal static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = PublishedFiles() });
         builder.Configuration.AddSecretFiles();

@@ -9,18 +9,21 @@ using Microsoft.Extensions.Options;
 
 namespace IdentitySource.Storage.Keys;
 
-/// <summary>Data Protection's keys in the database, so that what one server protected another can read.</summary>
-public sealed class DataProtectionKeyStore(IDbContextFactory<IdentitySourceDb> contexts, TimeProvider clock) : IXmlRepository
+/// <summary>
+/// Data Protection's keys in the database, so that what one server protected another can read. Data Protection makes this long
+/// before it asks for a key, so the database is asked for then: a starting server may not have opened it yet.
+/// </summary>
+public sealed class DataProtectionKeyStore(Func<IDbContextFactory<IdentitySourceDb>> contexts, TimeProvider clock) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        using var db = contexts.CreateDbContext();
+        using var db = contexts().CreateDbContext();
         return [.. db.DataProtectionKeys.AsNoTracking().OrderBy(row => row.Id).Select(row => row.Xml).AsEnumerable().Select(XElement.Parse)];
     }
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        using var db = contexts.CreateDbContext();
+        using var db = contexts().CreateDbContext();
         db.DataProtectionKeys.Add(new DataProtectionKeyRow
         {
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
@@ -38,8 +41,8 @@ public static class DataProtectionStorage
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
         {
             options.XmlRepository = new DataProtectionKeyStore(
-                provider.GetRequiredService<IDbContextFactory<IdentitySourceDb>>(), provider.GetRequiredService<TimeProvider>());
-            options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKey>());
+                provider.GetRequiredService<IDbContextFactory<IdentitySourceDb>>, provider.GetRequiredService<TimeProvider>());
+            options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKey>);
         }));
 
         return services.AddDataProtection().SetApplicationName("IdentitySource");

@@ -5,15 +5,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IdentitySource.Storage.Keys;
 
-/// <summary>Data Protection's keys at rest lie under the master key, like everything else.</summary>
-public sealed class MasterKeyXmlEncryptor(MasterKey master) : IXmlEncryptor
+/// <summary>Data Protection's keys at rest lie under the master key, like everything else. It is asked for when there is one to encrypt.</summary>
+public sealed class MasterKeyXmlEncryptor(Func<MasterKey> master) : IXmlEncryptor
 {
     internal const string Purpose = "data-protection";
 
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
     {
         var clear = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
-        XElement kept = new("masterKey", Convert.ToBase64String(master.Protect(Purpose, clear)));
+        XElement kept = new("masterKey", Convert.ToBase64String(master().Protect(Purpose, clear)));
         return new EncryptedXmlInfo(kept, typeof(MasterKeyXmlDecryptor));
     }
 }
