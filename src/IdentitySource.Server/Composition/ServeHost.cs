@@ -13,10 +13,11 @@ public static class ServeHost
     {
         await using var app = Build(args);
 
-        // Neither waits for the other: what the pipeline asks for when it is put together asks the database for nothing.
-        await Task.WhenAll(
-            app.Services.GetRequiredService<DatabaseStartup>().OpenAsync(DatabaseUse.Server, app.Lifetime.ApplicationStopping),
-            Task.Run(app.UseIdentitySource));
+        // Neither waits for the other: putting the pipeline together asks for neither the database nor the master key. The database is
+        // first, so that the container ends it last and the operator reads what is wrong with it.
+        var database = app.Services.GetRequiredService<DatabaseStartup>();
+        var pipeline = Task.Run(app.UseIdentitySource);
+        await Task.WhenAll(database.OpenAsync(DatabaseUse.Server, app.Lifetime.ApplicationStopping), pipeline);
         var notice = app.Services.GetRequiredService<StartNotice>();
         await notice.EnsureAdministratorAsync(app.Lifetime.ApplicationStopping);
         await Listening.BeginAsync(app);

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace IdentitySource.Storage.Keys;
 
 /// <summary>
-/// Data Protection's keys in the database, so that what one server protected another can read. Data Protection makes this long
-/// before it asks for a key, so the database is asked for then: a starting server may not have opened it yet.
+/// Data Protection's keys in the database, so that what one server protected another can read. It is made long before
+/// Data Protection wants a key, when a starting server may not have opened its database, so that is asked for at the first use.
 /// </summary>
 public sealed class DataProtectionKeyStore(Func<IDbContextFactory<IdentitySourceDb>> contexts, TimeProvider clock) : IXmlRepository
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IdentitySource.Storage.Keys;
 
-/// <summary>Data Protection's keys at rest lie under the master key, like everything else. It is asked for when there is one to encrypt.</summary>
+/// <summary>Data Protection's keys at rest lie under the master key, like everything else. The master key is asked for when there is something to encrypt.</summary>
 public sealed class MasterKeyXmlEncryptor(Func<MasterKey> master) : IXmlEncryptor
 {
     internal const string Purpose = "data-protection";

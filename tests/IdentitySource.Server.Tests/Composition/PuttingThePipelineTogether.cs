@@ -1,9 +1,10 @@
 using IdentitySource.Server.Composition;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace IdentitySource.Server.Tests.Composition;
 
-/// <summary>The server does this while it opens its database. Asked for a connection before there is one, it throws.</summary>
+/// <summary>The server does this while it opens its database. A connection that is asked for before there is one is an exception.</summary>
 public sealed class PuttingThePipelineTogether : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("identitysource-pipeline-").FullName;
@@ -12,6 +13,7 @@ public sealed class PuttingThePipelineTogether : IDisposable
     public async Task Nothing_of_it_asks_for_the_database_or_makes_a_master_key()
     {
         await using var app = ServeHost.Build(["--applicationName=IdentitySource.Server", $"--IdentitySource:DataFolder={folder}"]);
+        Assert.Null(app.Services.GetRequiredService<DeploymentOptions>().MasterKey);
         app.UseIdentitySource();
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
     }
